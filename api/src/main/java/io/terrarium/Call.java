@@ -1,0 +1,56 @@
+package io.terrarium;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One function call to make: which function, with which arguments, within which limits. Immutable
+ * as far as the arguments are.
+ *
+ * @param function the name of a callable at the top level of the program
+ * @param arguments positional arguments, nulls allowed (Python's {@code None})
+ * @param keywordArguments keyword arguments, in order
+ * @param limits what this call may use; empty: the sandbox's default
+ */
+public record Call(
+    String function,
+    List<@Nullable Object> arguments,
+    Map<String, @Nullable Object> keywordArguments,
+    Optional<Limits> limits) {
+
+  /** Copies the collections (not what they hold). */
+  public Call {
+    // List.copyOf and Map.copyOf refuse null, which is a fine argument.
+    arguments = Collections.unmodifiableList(new ArrayList<@Nullable Object>(arguments));
+    keywordArguments =
+        Collections.unmodifiableMap(new LinkedHashMap<String, @Nullable Object>(keywordArguments));
+  }
+
+  /** A call with positional arguments, within the sandbox's default limits. */
+  public static Call of(String function, @Nullable Object... arguments) {
+    return new Call(function, Arrays.asList(arguments), Map.of(), Optional.empty());
+  }
+
+  /** The same call with one more keyword argument. */
+  public Call with(String name, @Nullable Object value) {
+    var more = new LinkedHashMap<String, @Nullable Object>(keywordArguments);
+    more.put(name, value);
+    return new Call(function, arguments, more, limits);
+  }
+
+  /** The same call with these keyword arguments and no others. */
+  public Call withKeywordArguments(Map<String, @Nullable Object> newKeywordArguments) {
+    return new Call(function, arguments, newKeywordArguments, limits);
+  }
+
+  /** The same call within other limits. */
+  public Call withLimits(Limits newLimits) {
+    return new Call(function, arguments, keywordArguments, Optional.of(newLimits));
+  }
+}

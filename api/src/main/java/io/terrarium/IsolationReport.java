@@ -1,0 +1,41 @@
+package io.terrarium;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How an engine isolates its workers on this machine: what is really in place, not what was asked
+ * for.
+ *
+ * @param engine the name of the engine
+ * @param usable whether the engine's floor is met, so that it may run programs
+ * @param runtime which Python runs, such as {@code CPython 3.11.2 at /usr/bin/python3}; empty where
+ *     none was found
+ * @param layers every layer, in the order in which it is put up
+ * @param notes what an operator should know besides, a sentence each
+ */
+public record IsolationReport(
+    String engine,
+    boolean usable,
+    Optional<String> runtime,
+    List<Layer> layers,
+    List<String> notes) {
+
+  /** Copies the lists. */
+  public IsolationReport {
+    layers = List.copyOf(layers);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * One layer of isolation.
+   *
+   * @param name a short name such as {@code seccomp}
+   * @param required whether the engine refuses to run programs without it
+   * @param present whether it is in place
+   * @param detail what provides it, or why it is missing
+   * @param remedy what would fix it, where it is missing
+   */
+  public record Layer(
+      String name, boolean required, boolean present, String detail, Optional<String> remedy) {}
+}

@@ -1,0 +1,67 @@
+package io.terrarium;
+
+import io.terrarium.value.Value;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One user's source, checked and compiled once under one policy. Immutable, and usable by any
+ * number of threads for as long as its sandbox is open.
+ */
+public interface Program {
+
+  /**
+   * The content hash, {@code sha256:} and 64 hexadecimal digits, over source, policy and runtime.
+   */
+  String id();
+
+  /** The source that it was compiled from. */
+  Source source();
+
+  /**
+   * The functions that stand at the top level of the source, in its order, without running it. A
+   * function that the program makes in another way can be called all the same.
+   */
+  List<FunctionSignature> functions();
+
+  /** The top-level names of the modules that the source imports anywhere, sorted. */
+  List<String> imports();
+
+  /**
+   * Calls one function in a pristine worker and returns what it returned.
+   *
+   * @param function the name of a callable at the top level of the program
+   * @param arguments positional arguments; {@link Value#of(Object)} says what each becomes
+   * @throws OutcomeException any outcome other than {@link Outcome.Returned}, a subclass for each
+   * @throws UnknownFunctionException when the program has no such callable
+   * @throws InvalidArgumentException when an argument has no form in Python, or they are too large
+   * @throws OverloadedException when no worker became free in time
+   * @throws SandboxClosedException when the sandbox is closed
+   */
+  default Value call(String function, @Nullable Object... arguments) {
+    return invoke(Call.of(function, arguments)).orElseThrow();
+  }
+
+  /**
+   * Makes a call in a pristine worker and says what became of it. A thread that is interrupted
+   * meanwhile ends the call as {@link Outcome.Cancelled} and stays interrupted.
+   *
+   * @throws UnknownFunctionException when the program has no such callable
+   * @throws InvalidArgumentException when an argument has no form in Python, or they are too large
+   * @throws OverloadedException when no worker became free in time
+   * @throws SandboxClosedException when the sandbox is closed
+   */
+  Outcome invoke(Call call);
+
+  /**
+   * Opens a session under the default limits: a worker of its own in which the module body has run
+   * and whose globals persist.
+   *
+   * @throws OutcomeException when the module body does not come to its end
+   * @throws OverloadedException when no worker became free in time
+   */
+  Session openSession();
+
+  /** Opens a session whose memory is bounded by these limits for as long as it lives. */
+  Session openSession(Limits limits);
+}

@@ -1,0 +1,187 @@
+package io.terrarium;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a sandbox is started with. Immutable.
+ *
+ * @param engine the name of the engine, or {@link #AUTOMATIC}
+ * @param python the interpreter of the engine that runs CPython; empty: the first usable one
+ * @param workerUserId the user and group that workers become when the application runs as root: a
+ *     number that nothing else on the machine uses
+ * @param defaultLimits what a call may use unless it says otherwise
+ * @param ceiling what a call may use at most, whatever it asks for
+ * @param maximumConcurrentCalls calls that run at the same time: 1 to 10,000
+ * @param queueLength calls that may wait for a place beyond those: 0 to 1,000,000
+ * @param queueWait how long a call may wait for one: up to 1 h
+ * @param memoryBudgetBytes the sum of the memory limits of all workers with a program in them;
+ *     empty: three quarters of the memory of the machine or container
+ * @param idleWorkers workers made ahead of need: 1 to 1,000
+ */
+public record SandboxSettings(
+    String engine,
+    Optional<Path> python,
+    int workerUserId,
+    Limits defaultLimits,
+    Limits ceiling,
+    int maximumConcurrentCalls,
+    int queueLength,
+    Duration queueWait,
+    OptionalLong memoryBudgetBytes,
+    int idleWorkers) {
+
+  /** The engine name that leaves the choice to Terrarium. */
+  public static final String AUTOMATIC = "auto";
+
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+  /** Settings for a small service: see {@link Builder} for each. */
+  public static final SandboxSettings DEFAULT =
+      new SandboxSettings(
+          AUTOMATIC,
+          Optional.empty(),
+          // In no range that Debian, Red Hat or systemd hands out, and inside the 16 bits that
+          // containers map.
+          60_517,
+          Limits.DEFAULT,
+          Limits.DEFAULT
+              .withWallTime(Duration.ofMinutes(10))
+              .withCpuTime(Duration.ofMinutes(10))
+              .withMemoryBytes(4L << 30)
+              .withOutput(16L << 20, Limits.OutputOverflow.TRUNCATE)
+              .withResultBytes(256L << 20)
+              .withArgumentBytes(256L << 20),
+          Math.max(4, 2 * PROCESSORS),
+          1_000,
+          Duration.ofSeconds(30),
+          OptionalLong.empty(),
+          Math.max(4, 2 * PROCESSORS));
+
+  /** Checks every range, and says which one does not hold. */
+  public SandboxSettings {
+    inRange("workerUserId", workerUserId, 1, Integer.MAX_VALUE);
+    inRange("maximumConcurrentCalls", maximumConcurrentCalls, 1, 10_000);
+    inRange("queueLength", queueLength, 0, 1_000_000);
+    inRange("queueWait in milliseconds", queueWait.toMillis(), 0, 3_600_000);
+    inRange("idleWorkers", idleWorkers, 1, 1_000);
+    memoryBudgetBytes.ifPresent(
+        bytes -> inRange("memoryBudgetBytes", bytes, defaultLimits.memoryBytes(), Long.MAX_VALUE));
+  }
+
+  /** Begins settings that differ from the defaults. */
+  public static Builder builder() {
+    return new Builder(DEFAULT);
+  }
+
+  private static void inRange(String name, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          name + " is " + value + ": it has to be from " + least + " to " + most);
+    }
+  }
+
+  /** Builds settings step by step; each step replaces one. Not safe for several threads. */
+  public static final class Builder {
+    private String engine;
+    private Optional<Path> python;
+    private int workerUserId;
+    private Limits defaultLimits;
+    private Limits ceiling;
+    private int maximumConcurrentCalls;
+    private int queueLength;
+    private Duration queueWait;
+    private OptionalLong memoryBudgetBytes;
+    private int idleWorkers;
+
+    private Builder(SandboxSettings from) {
+      engine = from.engine;
+      python = from.python;
+      workerUserId = from.workerUserId;
+      defaultLimits = from.defaultLimits;
+      ceiling = from.ceiling;
+      maximumConcurrentCalls = from.maximumConcurrentCalls;
+      queueLength = from.queueLength;
+      queueWait = from.queueWait;
+      memoryBudgetBytes = from.memoryBudgetBytes;
+      idleWorkers = from.idleWorkers;
+    }
+
+    /** The name of the engine, or {@link SandboxSettings#AUTOMATIC}. */
+    public Builder engine(String name) {
+      engine = name;
+      return this;
+    }
+
+    /** The interpreter of the {@code cpython} engine. */
+    public Builder python(Path interpreter) {
+      python = Optional.of(interpreter);
+      return this;
+    }
+
+    /** The user and group id that workers become when the application runs as root. */
+    public Builder workerUserId(int id) {
+      workerUserId = id;
+      return this;
+    }
+
+    /** What a call may use unless it says otherwise. */
+    public Builder defaultLimits(Limits limits) {
+      defaultLimits = limits;
+      return this;
+    }
+
+    /** What a call may use at most, whatever it asks for. */
+    public Builder ceiling(Limits limits) {
+      ceiling = limits;
+      return this;
+    }
+
+    /** How many calls run at the same time. */
+    public Builder maximumConcurrentCalls(int calls) {
+      maximumConcurrentCalls = calls;
+      return this;
+    }
+
+    /** How many calls may wait, and for how long. */
+    public Builder queue(int length, Duration wait) {
+      queueLength = length;
+      queueWait = wait;
+      return this;
+    }
+
+    /** The sum of the memory limits of all workers with a program in them. */
+    public Builder memoryBudgetBytes(long bytes) {
+      memoryBudgetBytes = OptionalLong.of(bytes);
+      return this;
+    }
+
+    /** How many workers are made ahead of need. */
+    public Builder idleWorkers(int workers) {
+      idleWorkers = workers;
+      return this;
+    }
+
+    /** The settings as they are now. */
+    public SandboxSettings build() {
+      return new SandboxSettings(
+          engine,
+          python,
+          workerUserId,
+          defaultLimits,
+          ceiling,
+          maximumConcurrentCalls,
+          queueLength,
+          queueWait,
+          memoryBudgetBytes,
+          idleWorkers);
+    }
+
+    /** Starts a sandbox with the settings as they are now. */
+    public Sandbox create() {
+      return Sandbox.create(build());
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.terrarium.spi;
+
+import io.terrarium.EngineUnavailableException;
+import io.terrarium.IsolationReport;
+import io.terrarium.Policy;
+
+/** Where workers come from. Safe for use by several threads. */
+public interface WorkerFactory extends AutoCloseable {
+
+  /** What runs in the workers, in a few words that change when its behaviour may. */
+  String runtime();
+
+  /** The isolation as it is. */
+  IsolationReport isolation();
+
+  /**
+   * Makes one worker: pristine, isolated, and waiting for its first request. Blocks until it is.
+   *
+   * @param policy the policy of the programs that it is for
+   * @param limits what it may use until {@link Worker#limit} says otherwise
+   * @throws EngineUnavailableException when none can be made
+   */
+  Worker spawn(Policy policy, WorkerLimits limits);
+
+  /** Ends every worker and everything behind them; returns when nothing is left. */
+  @Override
+  void close();
+}

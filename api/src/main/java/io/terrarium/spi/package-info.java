@@ -1,0 +1,8 @@
+/**
+ * What an engine implements and nobody else needs: where workers come from. Everything above a
+ * worker (pool, watchdog, programs, sessions, outcomes) is written once, over these interfaces.
+ */
+@NullMarked
+package io.terrarium.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package io.terrarium.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The rows as Markdown.
+ *
+ * @param machine where they were measured
+ * @param rows in order
+ */
+record Table(String machine, List<Row> rows) {
+  private static final String BEGIN = "<!-- the table begins here: bench/run writes it -->";
+  private static final String END = "<!-- the table ends here -->";
+  private static final List<String> HEAD =
+      List.of("measure", "floor", "result", "ratio", "target", "held");
+
+  Table {
+    rows = List.copyOf(rows);
+  }
+
+  String markdown() {
+    var text = new StringBuilder(machine).append("\n\n").append(line(HEAD));
+    text.append(line(HEAD.stream().map(column -> "---").toList()));
+    rows.forEach(row -> text.append(line(row.cells())));
+    return text.toString();
+  }
+
+  /** Replaces what stands between the two marks in a file. */
+  void writeInto(Path file) throws IOException {
+    String text = Files.readString(file);
+    int begin = text.indexOf(BEGIN);
+    int end = text.indexOf(END);
+    if (begin < 0 || end < begin) {
+      throw new IOException(
+          file + " lacks the lines between which the table goes:\n" + BEGIN + "\n" + END);
+    }
+    String before = text.substring(0, begin + BEGIN.length());
+    Files.writeString(file, before + "\n" + markdown() + text.substring(end));
+  }
+
+  boolean allHeld() {
+    return rows.stream().allMatch(row -> row.held().orElse(true));
+  }
+
+  private static String line(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
+  }
+}

@@ -1,0 +1,69 @@
+package io.terrarium.cli;
+
+import io.terrarium.Limits;
+import io.terrarium.SandboxSettings;
+import io.terrarium.spi.Engine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say how Python is run. */
+final class EngineOptions {
+  private static final Limits MOST =
+      new Limits(
+          Duration.ofHours(1),
+          Duration.ofHours(1),
+          1L << 40,
+          64L << 20,
+          Limits.OutputOverflow.TRUNCATE,
+          1L << 30,
+          1L << 30);
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      defaultValue = SandboxSettings.AUTOMATIC,
+      description = "The engine: auto or cpython (default: ${DEFAULT-VALUE}).")
+  String engine = SandboxSettings.AUTOMATIC;
+
+  @Option(
+      names = "--python",
+      paramLabel = "PATH",
+      description = "The interpreter (default: the first python3 that the jailed user may run).")
+  @Nullable Path python;
+
+  /**
+   * Settings for a command that is over in a moment: one call, and nothing made ahead of need. They
+   * leave limits to the call, so that most commands want the very same sandbox.
+   */
+  SandboxSettings settings() {
+    requireInstalled();
+    SandboxSettings.Builder settings =
+        SandboxSettings.builder()
+            .engine(engine)
+            // Who types the command is the operator: what is asked for is what is allowed.
+            .ceiling(MOST)
+            .maximumConcurrentCalls(1)
+            .idleWorkers(1);
+    if (python != null) {
+      settings.python(python);
+    }
+    return settings.build();
+  }
+
+  /** A slip in the name is the user's to mend, and no word about the machine. */
+  private void requireInstalled() {
+    if (engine.equals(SandboxSettings.AUTOMATIC)) {
+      return;
+    }
+    List<String> installed =
+        ServiceLoader.load(Engine.class).stream().map(found -> found.get().name()).toList();
+    if (!installed.contains(engine)) {
+      throw new UsageException(
+          "there is no engine '" + engine + "'; there is auto, " + String.join(", ", installed));
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.terrarium.cli;
+
+import io.terrarium.Policy;
+import io.terrarium.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** The file with the source, and the policy to hold it to. */
+final class SourceOptions {
+  /** More than any source is, and little enough to hold: the worker has a bound of its own. */
+  private static final int MAX_BYTES = 64 << 20;
+
+  private static final String STANDARD_INPUT = "-";
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "A Python file; - is standard input.")
+  String file = "";
+
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME",
+      converter = ToPolicy.class,
+      description = "The language rules: ${COMPLETION-CANDIDATES} (default: full).",
+      completionCandidates = PolicyNames.class)
+  Policy policy = Policy.DEFAULT;
+
+  /** How messages call the file: as it was typed. */
+  String displayName() {
+    return file.equals(STANDARD_INPUT) ? "<stdin>" : file;
+  }
+
+  /** Reads the file. */
+  Source read(Terminal terminal) {
+    byte[] bytes = file.equals(STANDARD_INPUT) ? standardInput(terminal) : file();
+    if (bytes.length > MAX_BYTES) {
+      throw new UsageException(
+          displayName()
+              + " is larger than "
+              + (MAX_BYTES >> 20)
+              + " MiB: that is no Python source");
+    }
+    String name = file.equals(STANDARD_INPUT) ? "stdin" : file;
+    return Source.of(bytes).named(name).under(policy);
+  }
+
+  private byte[] standardInput(Terminal terminal) {
+    try {
+      return terminal.in().readNBytes(MAX_BYTES + 1);
+    } catch (IOException e) {
+      throw new UsageException("standard input cannot be read: " + e.getMessage());
+    }
+  }
+
+  private byte[] file() {
+    Path path = path();
+    if (Files.isDirectory(path)) {
+      throw new UsageException(file + " is a folder: a Python file is needed here");
+    }
+    try (InputStream content = Files.newInputStream(path)) {
+      return content.readNBytes(MAX_BYTES + 1);
+    } catch (NoSuchFileException _) {
+      throw new UsageException("there is no file " + file + nearby(path));
+    } catch (AccessDeniedException _) {
+      throw new UsageException(file + " cannot be read: permission denied");
+    } catch (IOException e) {
+      throw new UsageException(file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private Path path() {
+    if (file.isEmpty()) {
+      throw new UsageException(
+          "FILE is empty: a Python file is needed here, or - for standard input");
+    }
+    try {
+      return Path.of(file);
+    } catch (InvalidPathException e) {
+      throw new UsageException("'" + file + "' is no name of a file: " + e.getReason());
+    }
+  }
+
+  /** What the name may have meant: the most similar Python files beside it. */
+  private static String nearby(Path path) {
+    Path name = path.getFileName();
+    Path folder = path.toAbsolutePath().getParent();
+    if (name == null || folder == null) {
+      return "";
+    }
+    if (!Files.isDirectory(folder)) {
+      return ": there is no folder " + folder + " either";
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> names =
+          files.limit(1_000).map(file -> file.getFileName().toString()).sorted().toList();
+      return Nearest.of(name.toString(), names)
+          .map(near -> "; did you mean " + near + "?")
+          .orElse("");
+    } catch (IOException _) {
+      return "";
+    }
+  }
+
+  /** For picocli. */
+  static final class ToPolicy implements ITypeConverter<Policy> {
+    @Override
+    public Policy convert(String name) {
+      try {
+        return new Policy(name);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** For picocli. */
+  static final class PolicyNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return new TreeSet<>(Policy.names()).iterator();
+    }
+  }
+}

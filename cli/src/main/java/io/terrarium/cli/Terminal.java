@@ -1,0 +1,88 @@
+package io.terrarium.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.IntPredicate;
+
+/**
+ * Where a command reads and writes. Text is UTF-8 both ways, whatever the locale: JSON is.
+ *
+ * @param in standard input
+ * @param out for what was asked for: a value, a document, a table
+ * @param err for everything else
+ */
+record Terminal(InputStream in, PrintStream out, PrintStream err) {
+
+  /** The process's own streams. */
+  static Terminal ofProcess() {
+    return new Terminal(
+        new FileInputStream(FileDescriptor.in),
+        stream(FileDescriptor.out),
+        stream(FileDescriptor.err));
+  }
+
+  /** A line of our own on standard error. */
+  void note(String message) {
+    err.println("terrarium: " + message);
+  }
+
+  /**
+   * Text from user code on standard error. It must not drive the operator's terminal: control
+   * characters other than line ends and tabs are shown as Python escapes them.
+   */
+  void foreign(String text) {
+    if (!text.isEmpty()) {
+      err.print(harmless(text));
+      if (!text.endsWith("\n")) {
+        err.println();
+      }
+    }
+  }
+
+  /** Text of several lines with nothing else in it that moves the cursor. */
+  static String harmless(String text) {
+    return escaped(text, "\\x%02x", character -> character == '\n' || character == '\t');
+  }
+
+  /** A piece of one line with nothing in it that moves the cursor. */
+  static String visible(String text) {
+    return escaped(text, "?", _ -> false);
+  }
+
+  /**
+   * A line on standard output: JSON leaves some control characters as they are; terminals do not.
+   */
+  void json(String json) {
+    out.println(escaped(json, "\\u%04x", _ -> false));
+    out.flush();
+  }
+
+  private static String escaped(String text, String format, IntPredicate keep) {
+    if (text.chars().allMatch(it -> !Character.isISOControl(it) || keep.test(it))) {
+      return text;
+    }
+    var safe = new StringBuilder(text.length() + 16);
+    text.chars()
+        .forEach(it -> {
+          if (Character.isISOControl(it) && !keep.test(it)) {
+            safe.append(String.format(Locale.ROOT, format, it));
+          } else {
+            safe.append((char) it);
+          }
+        });
+    return safe.toString();
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor), 8192),
+        true,
+        StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,15 @@
+/** The command {@code terrarium}. */
+module io.terrarium.cli {
+  requires static org.jspecify;
+  requires io.terrarium.api;
+  requires io.terrarium.json;
+  requires info.picocli;
+
+  uses io.terrarium.spi.Engine;
+
+  opens io.terrarium.cli to
+      info.picocli;
+
+  provides java.lang.System.LoggerFinder with
+      io.terrarium.cli.ConsoleLoggerFinder;
+}

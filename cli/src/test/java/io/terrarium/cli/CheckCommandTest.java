@@ -1,0 +1,69 @@
+package io.terrarium.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(NoWorkerLeft.class)
+class CheckCommandTest {
+  private static final String SOURCE =
+      """
+      import math
+
+      def area(r: float, *, scale=1.0) -> float:
+          \"""The area of a circle.
+
+          Scaled.
+          \"""
+          return math.pi * r * r * scale
+
+      async def wait(*args, **kwargs): ...
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void the_functions_of_a_file_are_listed_with_signature_and_purpose() {
+    Cli.run("check", Cli.file(folder, "area.py", SOURCE))
+        .exits(ExitCode.RETURNED)
+        .prints(
+            """
+            area(r: float, *, scale=1.0) -> float
+                The area of a circle.
+            async wait(*args, **kwargs)\
+            """);
+  }
+
+  @Test
+  void nothing_of_the_file_is_run() {
+    Cli.run("check", Cli.file(folder, "run.py", "print('run')\nraise ValueError\n"))
+        .exits(ExitCode.RETURNED)
+        .printsNothing()
+        .complains("there is no function");
+  }
+
+  @Test
+  void the_document_has_the_functions_and_imports() {
+    assertThat(Cli.run("check", "--json", Cli.file(folder, "area.py", SOURCE)).out())
+        .startsWith("{\"status\":\"ok\",\"error\":null,\"diagnostics\":[],\"functions\":[{")
+        .contains("\"name\":\"area\"", "\"kind\":\"keyword_only\"", "\"imports\":[\"math\"]")
+        .containsPattern("\"program\":\"sha256:[0-9a-f]{64}\"");
+  }
+
+  @Test
+  void a_problem_goes_to_standard_error_as_a_compiler_prints_it() {
+    String file = Cli.file(folder, "bad.py", "def f(:\n");
+
+    Cli.run("check", file).exits(ExitCode.REJECTED).printsNothing().complains(file + ":1:7: ", "^");
+  }
+
+  @Test
+  void a_problem_has_its_document_too() {
+    assertThat(Cli.runWithInput("def f(:\n", "check", "--json", "-").exits(ExitCode.REJECTED).out())
+        .startsWith("{\"status\":\"syntax_error\"")
+        .contains("\"line\":1,\"column\":7", "\"functions\":[]");
+  }
+}

@@ -1,0 +1,29 @@
+package io.terrarium.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(NoWorkerLeft.class)
+class DoctorCommandTest {
+  @Test
+  void every_layer_is_listed_with_what_provides_it() {
+    assertThat(Cli.run("doctor").exits(ExitCode.RETURNED).isFreeOfJava().out())
+        .contains("cpython: usable, CPython 3.", "seccomp", "landlock", "floor", "yes");
+  }
+
+  @Test
+  void the_document_says_whether_any_engine_is_usable() {
+    assertThat(Cli.run("doctor", "--json").exits(ExitCode.RETURNED).out())
+        .startsWith("{\"usable\":true,\"engines\":[{\"engine\":\"cpython\",\"usable\":true,")
+        .contains("\"required\":true,\"present\":true")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void without_an_interpreter_no_engine_meets_its_floor() {
+    assertThat(Cli.run("doctor", "--python", "/nowhere/python3").exits(ExitCode.NO_ENGINE).out())
+        .contains("NOT usable");
+  }
+}

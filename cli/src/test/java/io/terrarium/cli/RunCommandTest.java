@@ -1,0 +1,223 @@
+package io.terrarium.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(NoWorkerLeft.class)
+class RunCommandTest {
+  private static final String SOURCE =
+      """
+      import sys
+      from decimal import Decimal
+
+      def test(x, name="Johny"):
+          return name + " likes " + str(x*x)
+
+      def same(*args, **kwargs):
+          return [*args, kwargs] if kwargs else list(args)
+
+      def price():
+          return {"price": Decimal("1.50"), "tags": ("a", "b")}
+
+      def talk():
+          print("one\\x1b[31m")
+          print("two", file=sys.stderr)
+          return "\\x9b31m"
+
+      def shout(n):
+          print("a" * n)
+
+      def boom(xs):
+          return helper(xs)
+
+      def helper(xs):
+          raise ValueError("no luck with %r" % (xs,))
+
+      def loop():
+          while True:
+              pass
+
+      def hog():
+          return len("x" * 10**10)
+
+      def odd():
+          return [1, object()]
+
+      def gone():
+          import os
+          os._exit(3)
+
+      def long():
+          return "x" * 5_000_000
+      """;
+
+  @TempDir Path folder;
+  private String file = "";
+
+  @BeforeEach
+  void write() {
+    file = Cli.file(folder, "user.py", SOURCE);
+  }
+
+  @Test
+  void the_value_goes_to_standard_output_as_json_and_nothing_else_does() {
+    Cli.run("run", file, "test", "5").exits(ExitCode.RETURNED).prints("\"Johny likes 25\"");
+  }
+
+  @Test
+  void keyword_arguments_arrive() {
+    Cli.run("run", file, "test", "5", "--kwargs", "{\"name\": \"Ada\"}")
+        .exits(ExitCode.RETURNED)
+        .prints("\"Ada likes 25\"");
+  }
+
+  @Test
+  void an_argument_is_json_or_a_bare_word() {
+    Cli.run(
+            "run", file, "same", "Ada", "5", "-5", "-1.5e3", "1.0", "true", "null", "[1, {}]", "@x",
+            "")
+        .exits(ExitCode.RETURNED)
+        .prints("[\"Ada\",5,-5,-1500.0,1.0,true,null,[1,{}],\"@x\",\"\"]");
+  }
+
+  @Test
+  void a_word_of_pythons_is_a_string_and_a_note_says_so() {
+    Cli.run("run", file, "same", "False")
+        .exits(ExitCode.RETURNED)
+        .prints("[\"False\"]")
+        .complains("ARG 1 is the string \"False\"; JSON writes false");
+  }
+
+  @Test
+  void behind_two_dashes_everything_is_an_argument() {
+    Cli.run("run", "--", file, "same", "--json", "-x").prints("[\"--json\",\"-x\"]");
+  }
+
+  @Test
+  void a_tagged_argument_is_the_value_that_it_stands_for() {
+    Cli.run("run", file, "same", "{\"$type\": \"tuple\", \"items\": [1]}")
+        .prints("[{\"$type\":\"tuple\",\"items\":[1]}]");
+  }
+
+  @Test
+  void what_json_lacks_is_printed_in_a_tagged_form() {
+    Cli.run("run", file, "price")
+        .prints(
+            "{\"price\":{\"$type\":\"decimal\",\"value\":\"1.50\"},"
+                + "\"tags\":{\"$type\":\"tuple\",\"items\":[\"a\",\"b\"]}}");
+  }
+
+  @Test
+  void a_dash_for_a_file_is_standard_input() {
+    Cli.runWithInput("def f(x):\n    return x + 1\n", "run", "-", "f", "1")
+        .exits(ExitCode.RETURNED)
+        .prints("2");
+  }
+
+  @Test
+  void captured_output_goes_to_standard_error_and_cannot_drive_the_terminal() {
+    Cli.Result result = Cli.run("run", file, "talk").exits(ExitCode.RETURNED);
+
+    assertThat(result.err()).isEqualTo("one\\x1b[31m\ntwo\n");
+    result.prints("\"\\u009b31m\"");
+  }
+
+  @Test
+  void output_over_its_limit_is_cut_and_a_note_says_so() {
+    Cli.run("run", file, "shout", "5000", "--output-limit", "1KiB")
+        .exits(ExitCode.RETURNED)
+        .prints("null")
+        .complains("aaaa", "cut at 1024 bytes", "--output-limit");
+  }
+
+  @Test
+  void output_over_a_hard_limit_ends_the_call() {
+    Cli.run("run", file, "shout", "5000", "--output-limit", "1KiB", "--output-fail")
+        .exits(ExitCode.LIMIT)
+        .printsNothing()
+        .complains("output");
+  }
+
+  @Test
+  void an_exception_is_printed_as_python_prints_it() {
+    Cli.run("run", file, "boom", "[1]")
+        .exits(ExitCode.RAISED)
+        .printsNothing()
+        .complains(
+            "Traceback (most recent call last):",
+            "return helper(xs)",
+            "in helper",
+            "ValueError: no luck with [1]");
+  }
+
+  @Test
+  void wrong_arguments_are_told_in_pythons_own_words() {
+    Cli.run("run", file, "test")
+        .exits(ExitCode.RAISED)
+        .complains("TypeError: test() missing 1 required positional argument: 'x'");
+  }
+
+  @Test
+  void an_endless_loop_ends_at_its_wall_time() {
+    Cli.run("run", file, "loop", "--wall-time", "300ms")
+        .exits(ExitCode.LIMIT)
+        .complains("time", "--wall-time");
+  }
+
+  @Test
+  void cpu_time_and_memory_are_limits_of_their_own() {
+    assertThat(
+            Cli.run("run", file, "loop", "--cpu-time", "300ms", "--json")
+                .exits(ExitCode.LIMIT)
+                .out())
+        .contains("\"status\":\"cpu_timeout\"");
+    assertThat(
+            Cli.run("run", file, "hog", "--memory", "64MiB", "--json").exits(ExitCode.LIMIT).out())
+        .contains("\"status\":\"memory_limit\"");
+  }
+
+  @Test
+  void a_result_over_its_limit_ends_the_call() {
+    Cli.run("run", file, "long", "--result-limit", "1MiB")
+        .exits(ExitCode.LIMIT)
+        .complains("--result-limit");
+  }
+
+  @Test
+  void a_result_that_has_no_form_outside_is_named_with_its_path() {
+    Cli.run("run", file, "odd")
+        .exits(ExitCode.NOT_REPRESENTABLE)
+        .printsNothing()
+        .complains("result[1]", "object");
+  }
+
+  @Test
+  void a_worker_that_is_gone_has_crashed() {
+    Cli.run("run", file, "gone").exits(ExitCode.CRASHED).printsNothing().isFreeOfJava();
+  }
+
+  @Test
+  void one_json_document_says_all_there_is_to_say() {
+    String document = Cli.run("run", "--json", file, "test", "5").exits(ExitCode.RETURNED).out();
+
+    assertThat(document)
+        .startsWith("{\"status\":\"ok\",\"result\":\"Johny likes 25\",\"stdout\":\"\"")
+        .contains("\"engine\":\"cpython\"", "\"cpu_ms\":", "\"memory_bytes\":268435456")
+        .containsPattern("\"program\":\"sha256:[0-9a-f]{64}\"")
+        .doesNotContain("\"peak_memory_bytes\":null")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void the_limits_asked_for_are_the_limits_applied() {
+    assertThat(
+            Cli.run("run", "--json", "--wall-time", "20m", "--memory", "1GiB", file, "test", "5")
+                .out())
+        .contains("\"wall_ms\":1200000,", "\"memory_bytes\":1073741824");
+  }
+}

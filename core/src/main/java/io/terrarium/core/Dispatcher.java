@@ -1,0 +1,236 @@
+package io.terrarium.core;
+
+import io.terrarium.CallReport;
+import io.terrarium.InvalidArgumentException;
+import io.terrarium.Limits;
+import io.terrarium.Outcome;
+import io.terrarium.Policy;
+import io.terrarium.SandboxClosedException;
+import io.terrarium.SandboxSettings;
+import io.terrarium.Usage;
+import io.terrarium.spi.Worker;
+import io.terrarium.spi.WorkerExit;
+import io.terrarium.spi.WorkerLimits;
+import io.terrarium.value.ValueConversionException;
+import io.terrarium.wire.ArgumentsTooLargeException;
+import io.terrarium.wire.CallLimits;
+import io.terrarium.wire.EncodedRequest;
+import io.terrarium.wire.FrameReader;
+import io.terrarium.wire.Request;
+import io.terrarium.wire.Requests;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * What programs and sessions have in common: limits, requests, places to run in, workers, and the
+ * exchanges that are going on. Thread-safe.
+ */
+final class Dispatcher implements AutoCloseable {
+  /** What small arguments may take of a worker's memory without a worker of their own. */
+  static final long ARGUMENT_ALLOWANCE_BYTES = 2L << 20;
+
+  /** No backstop: RLIMIT_CPU counts a worker's life, and a session may live long. */
+  private static final Duration SESSION_CPU_TIME = Duration.ofDays(365);
+
+  private static final long RESULT_NODES = 10_000_000;
+  private static final CallIds CALL_IDS = new CallIds();
+  private final SandboxSettings settings;
+  private final String engine;
+  private final Admission admission;
+  private final WorkerPool pool;
+  private final Watchdog watchdog = new Watchdog();
+  private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  Dispatcher(SandboxSettings settings, String engine, Admission admission, WorkerPool pool) {
+    this.settings = settings;
+    this.engine = engine;
+    this.admission = admission;
+    this.pool = pool;
+  }
+
+  /** An exchange that has ended, and the worker that it was held with. */
+  record Held(Ending ending, Worker worker, CallReport report) {}
+
+  /** The limits that really apply: what was asked for, or the default, under the ceiling. */
+  Limits effective(Optional<Limits> asked) {
+    return asked.orElse(settings.defaultLimits()).clampedTo(settings.ceiling());
+  }
+
+  /**
+   * Encodes a request, before anything is waited for.
+   *
+   * @throws InvalidArgumentException when an argument has no form in Python, or they are too large
+   */
+  EncodedRequest encode(Request request, Limits limits) {
+    try {
+      return Requests.encode(request, CALL_IDS.next(), limits.argumentBytes());
+    } catch (ValueConversionException | ArgumentsTooLargeException e) {
+      throw new InvalidArgumentException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  static CallLimits callLimits(Limits limits) {
+    return new CallLimits(
+        limits.resultBytes(),
+        RESULT_NODES,
+        Exchange.RESULT_DEPTH,
+        limits.outputBytes(),
+        limits.outputOverflow() == Limits.OutputOverflow.FAIL);
+  }
+
+  /**
+   * Holds one exchange with a pristine worker, which nobody will use again.
+   *
+   * @throws InterruptedException when the thread is interrupted while it waits for a place
+   */
+  Held holdPristine(Policy policy, EncodedRequest request, Limits limits)
+      throws InterruptedException {
+    long memory = memoryFor(limits, request);
+    Admission.Place place = admission.enter(memory - ARGUMENT_ALLOWANCE_BYTES);
+    try {
+      Worker worker = worker(policy, memory, limits.cpuTime(), place);
+      try {
+        var reader = new FrameReader(worker.channel());
+        var exchange = new Exchange(worker, limits, watchdog, CpuMeter.ofPristine(worker));
+        Ending ending = hold(exchange, request, reader);
+        return new Held(ending, worker, report(exchange, () -> usageInAll(exchange)));
+      } finally {
+        pool.discard(policy, worker);
+      }
+    } finally {
+      place.leave();
+    }
+  }
+
+  /** A worker for a session: it holds its memory for as long as it lives, and no place. */
+  Worker sessionWorker(Policy policy, EncodedRequest opening, Limits limits)
+      throws InterruptedException {
+    long memory = memoryFor(limits, opening);
+    Worker worker =
+        worker(
+            policy, memory, SESSION_CPU_TIME, admission.reserve(memory - ARGUMENT_ALLOWANCE_BYTES));
+    pool.replenish(policy);
+    return worker;
+  }
+
+  /** Holds an exchange in a session, in a place of its own. */
+  Held holdInSession(Worker worker, FrameReader reader, EncodedRequest request, Limits limits)
+      throws InterruptedException {
+    Admission.Place place = admission.enter(0);
+    try {
+      var exchange = new Exchange(worker, limits, watchdog, CpuMeter.ofSession(worker));
+      Ending ending = hold(exchange, request, reader);
+      Optional<CompletableFuture<Duration>> cpuTime = exchange.cpuMeter().used();
+      return new Held(ending, worker, report(exchange, () -> usageOfCall(exchange, cpuTime)));
+    } finally {
+      place.leave();
+    }
+  }
+
+  /** Looks after a session's worker between calls, for as long as it lives. */
+  IdleWatch watchIdle(Worker worker, Runnable onRunaway) {
+    var watch = new IdleWatch(worker, watchdog, onRunaway);
+    watchdog.add(watch);
+    var _ = worker.exit().thenRun(() -> watchdog.remove(watch));
+    return watch;
+  }
+
+  /** Ends what is going on with a worker. */
+  void giveUp(Worker worker, String reason) {
+    running.stream()
+        .filter(exchange -> exchange.worker().equals(worker))
+        .forEach(exchange -> exchange.giveUp(reason));
+  }
+
+  /** What became of a call that was given up before it had a worker. */
+  Outcome neverStarted(Limits limits) {
+    Thread.currentThread().interrupt();
+    var nothing = new Usage(Duration.ZERO, Duration.ZERO, OptionalLong.empty());
+    var report =
+        new CallReport(
+            CallReport.Output.EMPTY, CallReport.Output.EMPTY, limits, engine, () -> nothing);
+    return new Outcome.Cancelled(
+        "The call was given up: the calling thread was interrupted.", report);
+  }
+
+  void refuseIfClosed() {
+    if (closed) {
+      throw new SandboxClosedException("The sandbox is closed: open another one.", null);
+    }
+  }
+
+  /** Ends what is going on, and lets nothing else begin. */
+  @Override
+  public void close() {
+    closed = true;
+    admission.close();
+    running.forEach(exchange -> exchange.giveUp("the sandbox was closed"));
+    watchdog.close();
+  }
+
+  private Worker worker(Policy policy, long memoryBytes, Duration cpuTime, Admission.Place place)
+      throws InterruptedException {
+    try {
+      Worker worker = pool.take(policy, new WorkerLimits(memoryBytes, cpuTime));
+      // The memory is there again when the worker is really gone, not when it was told to go.
+      var _ = worker.exit().thenRun(place::free);
+      return worker;
+    } catch (RuntimeException e) {
+      place.free();
+      // An engine that is being closed has no workers, and who is interrupted waits for none: then
+      // that is what is the matter.
+      refuseIfClosed();
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      throw e;
+    }
+  }
+
+  private Ending hold(Exchange exchange, EncodedRequest request, FrameReader reader) {
+    running.add(exchange);
+    try {
+      if (closed) {
+        exchange.giveUp("the sandbox was closed");
+      }
+      return exchange.run(request, reader);
+    } finally {
+      running.remove(exchange);
+    }
+  }
+
+  private CallReport report(Exchange exchange, Supplier<Usage> usage) {
+    return new CallReport(
+        exchange.output().stdout(), exchange.output().stderr(), exchange.limits(), engine, usage);
+  }
+
+  private static Usage usageInAll(Exchange exchange) {
+    WorkerExit exit = exchange.worker().exit().join();
+    return new Usage(exchange.wallTime(), exit.cpuTime(), OptionalLong.of(exit.peakMemoryBytes()));
+  }
+
+  private static Usage usageOfCall(
+      Exchange exchange, Optional<CompletableFuture<Duration>> cpuTime) {
+    CompletableFuture<WorkerExit> exit = exchange.worker().exit();
+    Duration used =
+        cpuTime
+            // Where the worker is gone its clock is too; it has not used more than it had time for.
+            .map(reading -> reading.exceptionally(gone -> exchange.wallTime()).join())
+            .orElse(exchange.wallTime());
+    OptionalLong peak =
+        exit.isDone() ? OptionalLong.of(exit.join().peakMemoryBytes()) : OptionalLong.empty();
+    return new Usage(exchange.wallTime(), used, peak);
+  }
+
+  /** Memory counts from after the arguments are decoded, so what they take comes on top. */
+  private static long memoryFor(Limits limits, EncodedRequest request) {
+    long arguments = request.pythonBytes() + request.frame().remaining();
+    return limits.memoryBytes() + Math.max(ARGUMENT_ALLOWANCE_BYTES, arguments);
+  }
+}

@@ -1,0 +1,203 @@
+package io.terrarium.core;
+
+import io.terrarium.Limit;
+import io.terrarium.Limits;
+import io.terrarium.spi.Worker;
+import io.terrarium.wire.Answer;
+import io.terrarium.wire.Answers;
+import io.terrarium.wire.DecoderLimits;
+import io.terrarium.wire.EncodedRequest;
+import io.terrarium.wire.Frame;
+import io.terrarium.wire.FrameReader;
+import io.terrarium.wire.FrameWriter;
+import io.terrarium.wire.WireFormatException;
+import io.terrarium.wire.WorkerMessage;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer. It runs on the caller's thread; the watchdog and whoever cancels come
+ * from other threads, and reach it by deciding its ending and killing the worker.
+ *
+ * <p>CPU time: a worker has one thread, so it cannot have used more processor time than time has
+ * passed. The kernel is therefore first asked when the wall time reaches the CPU limit, and then
+ * again when what was left of it may have been used up.
+ */
+final class Exchange implements Watchdog.Watch {
+  /** Room in a frame for what is not the result: an answer's own fields, a traceback. */
+  private static final int FRAME_MARGIN_BYTES = 1 << 20;
+
+  /** Levels of a result, as the worker counts them: an instance of a subclass is two for us. */
+  static final int RESULT_DEPTH = 140;
+
+  private static final int NODES_AT_MOST = 10_000_000;
+  private static final long NEVER = Duration.ofDays(1000).toNanos();
+
+  private final Worker worker;
+  private final Limits limits;
+  private final Watchdog watchdog;
+  private final CpuMeter cpuMeter;
+  private final Ending.Slot ending = new Ending.Slot();
+  private final OutputCollector output;
+
+  private final long startedAt = System.nanoTime();
+  private final long wallDeadline;
+  private volatile long cpuCheckAt;
+  private long endedAt = startedAt;
+
+  Exchange(Worker worker, Limits limits, Watchdog watchdog, CpuMeter cpuMeter) {
+    this.worker = worker;
+    this.limits = limits;
+    this.watchdog = watchdog;
+    this.cpuMeter = cpuMeter;
+    this.output = new OutputCollector(limits.outputBytes());
+    this.wallDeadline = startedAt + limits.wallTime().toNanos();
+    this.cpuCheckAt =
+        startedAt + (cpuMeter.wantsReading() ? CpuMeter.HEAD_START : limits.cpuTime()).toNanos();
+  }
+
+  /** Sends the request and waits for what ends the exchange; anything but an answer kills. */
+  Ending run(EncodedRequest request, FrameReader reader) {
+    watchdog.add(this);
+    try {
+      new FrameWriter(worker.channel()).write(request);
+      receive(request, reader);
+    } catch (WireFormatException e) {
+      ending.decide(new Ending.Violated(String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      ending.decide(brokenOrInterrupted());
+    } catch (OutOfMemoryError e) {
+      // The result is within its limit, and yet more than there is room for here.
+      ending.decide(new Ending.Expired(Limit.RESULT));
+    } finally {
+      watchdog.remove(this);
+      endedAt = System.nanoTime();
+    }
+    Ending decided = decided();
+    if (!(decided instanceof Ending.Answered)) {
+      worker.kill();
+    }
+    return decided;
+  }
+
+  /** Ends the exchange for a reason of the caller's, unless it has ended already. */
+  void giveUp(String reason) {
+    end(new Ending.GivenUp(reason));
+  }
+
+  Worker worker() {
+    return worker;
+  }
+
+  CpuMeter cpuMeter() {
+    return cpuMeter;
+  }
+
+  OutputCollector output() {
+    return output;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  /** From handing over the request to its end. */
+  Duration wallTime() {
+    return Duration.ofNanos(endedAt - startedAt);
+  }
+
+  @Override
+  public long dueAt() {
+    return cpuCheckAt - wallDeadline < 0 ? cpuCheckAt : wallDeadline;
+  }
+
+  @Override
+  public void due() {
+    long now = System.nanoTime();
+    if (wallDeadline - now <= 0) {
+      // Both limits at once count as the wall time's.
+      end(new Ending.Expired(Limit.WALL_TIME));
+    } else if (cpuCheckAt - now <= 0) {
+      checkCpuTime();
+    }
+  }
+
+  private void checkCpuTime() {
+    if (cpuMeter.wantsReading()) {
+      cpuMeter.read();
+      cpuCheckAt = Math.max(startedAt + limits.cpuTime().toNanos(), System.nanoTime());
+      watchdog.rescheduled(this);
+      return;
+    }
+    // Not again before the answer is there.
+    cpuCheckAt = System.nanoTime() + NEVER;
+    cpuMeter
+        .used()
+        .ifPresent(future -> {
+          var _ = future.thenAccept(this::judgeCpuTime);
+        });
+  }
+
+  private void judgeCpuTime(Duration used) {
+    Duration left = limits.cpuTime().minus(used);
+    if (left.isNegative() || left.isZero()) {
+      end(new Ending.Expired(Limit.CPU_TIME));
+    } else {
+      // Not sooner than in a millisecond: asking costs the zygote time as well.
+      cpuCheckAt = System.nanoTime() + Math.max(left.toNanos(), 1_000_000);
+      watchdog.rescheduled(this);
+    }
+  }
+
+  private void end(Ending candidate) {
+    if (ending.decide(candidate)) {
+      worker.kill();
+    }
+  }
+
+  private void receive(EncodedRequest request, FrameReader reader) throws IOException {
+    var resultLimits = new DecoderLimits(DecoderLimits.MAX_DEPTH, NODES_AT_MOST, frameBytes());
+    while (true) {
+      Frame frame = reader.read(frameBytes());
+      if (frame == null) {
+        ending.decide(brokenOrInterrupted());
+        return;
+      }
+      // Whether anything stands behind it, seen before the answer is decoded at leisure.
+      int leftOver = reader.leftOver();
+      switch (Answers.decode(frame, request.callId(), resultLimits)) {
+        case WorkerMessage.Output more -> output.add(more, frame.payload().remaining() - 1);
+        case WorkerMessage.OutputTruncated(WorkerMessage.Stream stream) -> output.truncated(stream);
+        case Answer answer -> {
+          ending.decide(
+              leftOver == 0
+                  ? new Ending.Answered(answer)
+                  : new Ending.Violated(leftOver + " bytes stand behind the answer"));
+          return;
+        }
+        case WorkerMessage.Ready _, WorkerMessage.SetUpFailed _ ->
+            throw new WireFormatException(0, "a greeting in the middle of an exchange");
+      }
+    }
+  }
+
+  private int frameBytes() {
+    return (int) Math.min(limits.resultBytes() + FRAME_MARGIN_BYTES, Integer.MAX_VALUE - 64L);
+  }
+
+  private static Ending brokenOrInterrupted() {
+    // The channel closes by itself when its thread is interrupted, and the thread stays so.
+    return Thread.currentThread().isInterrupted()
+        ? new Ending.GivenUp("the calling thread was interrupted")
+        : new Ending.Broken();
+  }
+
+  private Ending decided() {
+    @Nullable Ending decided = ending.decided();
+    if (decided == null) {
+      throw new IllegalStateException("an exchange ended without anything that ended it");
+    }
+    return decided;
+  }
+}

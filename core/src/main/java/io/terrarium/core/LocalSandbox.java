@@ -1,0 +1,153 @@
+package io.terrarium.core;
+
+import io.terrarium.InternalSandboxException;
+import io.terrarium.InvalidArgumentException;
+import io.terrarium.IsolationReport;
+import io.terrarium.Limits;
+import io.terrarium.Outcome;
+import io.terrarium.Policy;
+import io.terrarium.Program;
+import io.terrarium.Sandbox;
+import io.terrarium.SandboxSettings;
+import io.terrarium.Session;
+import io.terrarium.Source;
+import io.terrarium.spi.WorkerFactory;
+import io.terrarium.spi.WorkerLimits;
+import io.terrarium.value.BytesValue;
+import io.terrarium.wire.Answer;
+import io.terrarium.wire.ProgramData;
+import io.terrarium.wire.Request;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A sandbox over one engine: compiles, and owns everything that lives as long as it does. */
+final class LocalSandbox implements Sandbox {
+  private static final int PROGRAMS_CACHED = 1_000;
+  private static final long BYTES_CACHED = 64L << 20;
+
+  private final SandboxSettings settings;
+  private final WorkerFactory factory;
+  private final WorkerPool pool;
+  private final Dispatcher dispatcher;
+  private final ProgramCache programs = new ProgramCache(PROGRAMS_CACHED, BYTES_CACHED);
+  private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  LocalSandbox(SandboxSettings settings, String engine, WorkerFactory factory) {
+    this.settings = settings;
+    this.factory = factory;
+    Limits usual = settings.defaultLimits().clampedTo(settings.ceiling());
+    long memory = usual.memoryBytes() + Dispatcher.ARGUMENT_ALLOWANCE_BYTES;
+    this.pool =
+        new WorkerPool(factory, new WorkerLimits(memory, usual.cpuTime()), settings.idleWorkers());
+    var admission =
+        new Admission(
+            settings.maximumConcurrentCalls(),
+            MemoryBudget.bytes(settings.memoryBudgetBytes(), usual.memoryBytes()),
+            settings.queueLength(),
+            settings.queueWait());
+    this.dispatcher = new Dispatcher(settings, engine, admission, pool);
+    pool.prepare(Policy.DEFAULT);
+  }
+
+  @Override
+  public Program compile(Source source) {
+    dispatcher.refuseIfClosed();
+    return programs.find(source).orElseGet(() -> compileAnew(source));
+  }
+
+  @Override
+  public IsolationReport isolation() {
+    return factory.isolation();
+  }
+
+  @Override
+  public SandboxSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      dispatcher.close();
+      sessions.forEach(LiveSession::close);
+      pool.close();
+      factory.close();
+    }
+  }
+
+  private CompiledProgram compileAnew(Source source) {
+    Limits limits = dispatcher.effective(Optional.empty());
+    if (source.size() > limits.argumentBytes()) {
+      throw new InvalidArgumentException(
+          "The source has %d bytes, and argumentBytes allows %d: is it a program at all?"
+              .formatted(source.size(), limits.argumentBytes()),
+          null);
+    }
+    var request =
+        new Request.Compile(
+            BytesValue.of(source.bytes()), source.name(), policyData(source.policy()));
+    try {
+      var held =
+          dispatcher.holdPristine(source.policy(), dispatcher.encode(request, limits), limits);
+      return switch (held.ending()) {
+        case Ending.Answered(Answer.Compiled compiled) -> remember(source, compiled);
+        case Ending.Answered(Answer.Rejected(var reason, var diagnostics)) ->
+            throw thrown(new Outcome.Rejected(reason, source.name(), diagnostics, held.report()));
+        case Ending.Answered _,
+            Ending.Expired _,
+            Ending.GivenUp _,
+            Ending.Broken _,
+            Ending.Violated _ ->
+            throw thrown(Verdict.ofCompilation(held, limits));
+      };
+    } catch (InterruptedException e) {
+      throw thrown(dispatcher.neverStarted(limits));
+    }
+  }
+
+  private CompiledProgram remember(Source source, Answer.Compiled compiled) {
+    var program =
+        new CompiledProgram(
+            this,
+            ProgramId.of(source, factory.runtime()),
+            source,
+            compiled,
+            new ProgramData(
+                compiled.code(),
+                BytesValue.of(source.bytes()),
+                source.name(),
+                policyData(source.policy())));
+    programs.add(program);
+    return program;
+  }
+
+  /** Throws what an outcome stands for; the return type lets the compiler see that it ends here. */
+  private static InternalSandboxException thrown(Outcome outcome) {
+    outcome.orElseThrow();
+    return new InternalSandboxException(
+        "A worker answered a compilation with a value: this build of Terrarium is broken.", null);
+  }
+
+  Session openSession(CompiledProgram program, ProgramData data, Optional<Limits> asked) {
+    dispatcher.refuseIfClosed();
+    var session = LiveSession.open(program, data, dispatcher, dispatcher.effective(asked));
+    sessions.add(session);
+    var _ = session.gone().thenRun(() -> sessions.remove(session));
+    if (closed.get()) {
+      session.close();
+    }
+    return session;
+  }
+
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  private static Map<String, Object> policyData(Policy policy) {
+    return Map.of("name", policy.name());
+  }
+}

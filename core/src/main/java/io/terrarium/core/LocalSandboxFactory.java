@@ -1,0 +1,61 @@
+package io.terrarium.core;
+
+import io.terrarium.EngineUnavailableException;
+import io.terrarium.IsolationReport;
+import io.terrarium.Sandbox;
+import io.terrarium.SandboxSettings;
+import io.terrarium.spi.Engine;
+import io.terrarium.spi.SandboxFactory;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** Makes sandboxes of the engines that are installed. */
+public final class LocalSandboxFactory implements SandboxFactory {
+
+  /** For {@link ServiceLoader}. */
+  public LocalSandboxFactory() {}
+
+  @Override
+  public Sandbox create(SandboxSettings settings) {
+    var reasons = new ArrayList<String>();
+    for (Engine engine : wanted(settings.engine())) {
+      try {
+        return new LocalSandbox(settings, engine.name(), engine.open(settings));
+      } catch (EngineUnavailableException e) {
+        reasons.add(String.valueOf(e.getMessage()));
+      }
+    }
+    throw new EngineUnavailableException(String.join(System.lineSeparator(), reasons), null);
+  }
+
+  @Override
+  public List<IsolationReport> inspect(SandboxSettings settings) {
+    return wanted(settings.engine()).stream().map(engine -> engine.inspect(settings)).toList();
+  }
+
+  /** The engines to try, the best first. */
+  private static List<Engine> wanted(String name) {
+    List<Engine> installed =
+        ServiceLoader.load(Engine.class, Engine.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparingInt(Engine::preference))
+            .toList();
+    if (installed.isEmpty()) {
+      throw new EngineUnavailableException(
+          "No engine is installed: add one, such as io.terrarium:terrarium-engine-cpython.", null);
+    }
+    if (name.equals(SandboxSettings.AUTOMATIC)) {
+      return installed;
+    }
+    List<Engine> named = installed.stream().filter(engine -> engine.name().equals(name)).toList();
+    if (named.isEmpty()) {
+      String names = installed.stream().map(Engine::name).collect(Collectors.joining(", "));
+      throw new EngineUnavailableException(
+          "There is no engine named '" + name + "'; installed: " + names + ".", null);
+    }
+    return named;
+  }
+}

@@ -1,0 +1,205 @@
+package io.terrarium.core;
+
+import io.terrarium.EngineUnavailableException;
+import io.terrarium.Policy;
+import io.terrarium.SandboxClosedException;
+import io.terrarium.spi.Worker;
+import io.terrarium.spi.WorkerFactory;
+import io.terrarium.spi.WorkerLimits;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pristine workers, made ahead of need, for each policy that is in use. A worker is handed out once
+ * and never comes back. Thread-safe.
+ *
+ * <p>Theory of operation. A worker that is taken has to be replaced, but not at once: making one
+ * takes a processor from the very call that it was taken for. So the replacement is ordered when
+ * the call ends, and at once only when the shelf is half empty. Who finds it empty has a worker
+ * made and waits.
+ */
+final class WorkerPool implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(WorkerPool.class.getName());
+
+  private final WorkerFactory factory;
+  private final WorkerLimits usual;
+  private final int target;
+  private final Map<Policy, Shelf> shelves = new ConcurrentHashMap<>();
+  private final ExecutorService makers =
+      Executors.newCachedThreadPool(
+          // Not virtual: blocking in them would keep the virtual machine from ending for 0.3 s.
+          Thread.ofPlatform().daemon().name("terrarium-replenish-", 0).factory());
+  private volatile boolean closed;
+
+  /**
+   * @param usual what workers are made with; a call that wants less lowers it
+   * @param target how many are kept ready for each policy
+   */
+  WorkerPool(WorkerFactory factory, WorkerLimits usual, int target) {
+    this.factory = factory;
+    this.usual = usual;
+    this.target = target;
+  }
+
+  /** Begins to make workers for a policy, before anybody asks for one. */
+  void prepare(Policy policy) {
+    shelf(policy).replenish();
+  }
+
+  /**
+   * A pristine worker with exactly these limits.
+   *
+   * @throws EngineUnavailableException when none can be made
+   */
+  Worker take(Policy policy, WorkerLimits limits) {
+    refuseIfClosed();
+    if (exceedsUsual(limits)) {
+      // What a worker was made with cannot be raised.
+      return factory.spawn(policy, limits);
+    }
+    Shelf shelf = shelf(policy);
+    while (true) {
+      @Nullable Worker ready = shelf.take();
+      Worker worker = ready == null ? factory.spawn(policy, usual) : ready;
+      try {
+        if (limits.memoryBytes() < usual.memoryBytes()) {
+          worker.limit(limits);
+        }
+        return worker;
+      } catch (IOException e) {
+        worker.kill();
+        refuseIfClosed();
+        LOG.log(System.Logger.Level.DEBUG, "a worker on the shelf was dead", e);
+      }
+    }
+  }
+
+  /** A call has ended: its worker is killed, whatever it said, and replaced. Returns at once. */
+  void discard(Policy policy, Worker worker) {
+    // Not on the caller's thread: closing, killing and ordering take longer than a short call.
+    boolean ordered =
+        execute(() -> {
+          worker.kill();
+          replenish(policy);
+        });
+    if (!ordered) {
+      worker.kill();
+    }
+  }
+
+  /** What was taken from the shelf can be replaced now. */
+  void replenish(Policy policy) {
+    if (!closed) {
+      shelf(policy).replenish();
+    }
+  }
+
+  /** How many are ready for a policy. */
+  int idle(Policy policy) {
+    return shelf(policy).workers.size();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    makers.shutdown();
+    shelves.values().forEach(Shelf::clear);
+  }
+
+  private boolean exceedsUsual(WorkerLimits limits) {
+    return limits.memoryBytes() > usual.memoryBytes()
+        || limits.cpuTime().compareTo(usual.cpuTime()) > 0;
+  }
+
+  /** Whether somebody will do it. */
+  private boolean execute(Runnable work) {
+    try {
+      makers.execute(work);
+      return true;
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      // Closed; or no thread can be started, which the platform says with an Error.
+      return false;
+    }
+  }
+
+  private Shelf shelf(Policy policy) {
+    return shelves.computeIfAbsent(policy, Shelf::new);
+  }
+
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new SandboxClosedException("The sandbox is closed: open another one.", null);
+    }
+  }
+
+  private final class Shelf {
+    private final Policy policy;
+    private final ConcurrentLinkedQueue<Worker> workers = new ConcurrentLinkedQueue<>();
+
+    /** Ready workers and those being made. */
+    private final AtomicInteger stock = new AtomicInteger();
+
+    private Shelf(Policy policy) {
+      this.policy = policy;
+    }
+
+    @Nullable Worker take() {
+      for (Worker worker = workers.poll(); worker != null; worker = workers.poll()) {
+        int left = stock.decrementAndGet();
+        if (left < (target + 1) / 2) {
+          replenish();
+        }
+        if (!worker.exit().isDone()) {
+          return worker;
+        }
+        worker.kill();
+      }
+      replenish();
+      return null;
+    }
+
+    void replenish() {
+      while (!closed) {
+        int now = stock.get();
+        if (now >= target) {
+          return;
+        }
+        if (stock.compareAndSet(now, now + 1)) {
+          if (!execute(this::makeOne)) {
+            stock.decrementAndGet();
+          }
+        }
+      }
+    }
+
+    private void makeOne() {
+      try {
+        Worker worker = factory.spawn(policy, usual);
+        workers.add(worker);
+        if (closed) {
+          clear();
+        }
+      } catch (RuntimeException e) {
+        stock.decrementAndGet();
+        // The next call tries again by itself, and is told why if it fails as well.
+        LOG.log(
+            closed ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+            "no worker made ahead of need: " + e.getMessage());
+      }
+    }
+
+    private void clear() {
+      for (Worker worker = workers.poll(); worker != null; worker = workers.poll()) {
+        stock.decrementAndGet();
+        worker.kill();
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.terrarium.engine.cpython;
+
+import io.terrarium.value.StrValue;
+import io.terrarium.value.Value;
+import io.terrarium.wire.DecoderLimits;
+import io.terrarium.wire.ValueDecoder;
+import io.terrarium.wire.WireFormatException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a zygote says when its jail is closed.
+ *
+ * @param version the version of its Python, such as {@code 3.11.2}
+ * @param residentBytes the memory that it has resident, as every worker has at first
+ * @param landlockAbi the version of Landlock that the kernel has
+ * @param libraryModules how many modules of the standard library it serves from memory
+ * @param milliseconds how long it took to get ready, from its own start
+ */
+record ZygoteReport(
+    String version, long residentBytes, long landlockAbi, long libraryModules, long milliseconds) {
+
+  static ZygoteReport decode(ByteBuffer payload) throws IOException {
+    try {
+      Map<Value, Value> map = ValueDecoder.decode(payload, DecoderLimits.DEFAULT).asMap();
+      Optional<Value> library = Optional.ofNullable(map.get(new StrValue("library")));
+      return new ZygoteReport(
+          entry(map, "version").asString(),
+          entry(map, "resident").asLong(),
+          entry(entry(map, "steps").asMap(), "landlock_abi").asLong(),
+          library.isPresent() ? entry(library.get().asMap(), "modules").asLong() : 0,
+          entry(map, "milliseconds").asLong());
+    } catch (WireFormatException e) {
+      throw new IOException("its report cannot be read", e);
+    }
+  }
+
+  private static Value entry(Map<Value, Value> map, String key) throws IOException {
+    Value value = map.get(new StrValue(key));
+    if (value == null) {
+      throw new IOException("its report lacks " + key);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,73 @@
+package io.terrarium.engine.cpython;
+
+import io.terrarium.EngineUnavailableException;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Starts zygotes, all from one thread that lives as long as the engine: the kernel ends a zygote
+ * with the thread that started it, so no caller's thread may do it. Thread-safe.
+ */
+final class ZygoteStarter implements AutoCloseable {
+  private final Launch launch;
+  private final String socketAddress;
+  private final LinkedBlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  ZygoteStarter(Launch launch, String socketAddress) {
+    this.launch = launch;
+    this.socketAddress = socketAddress;
+    Thread.ofPlatform().daemon().name("terrarium-zygote-starter").start(this::run);
+  }
+
+  /**
+   * Starts one; returns as soon as the process is there.
+   *
+   * @throws EngineUnavailableException when the process cannot be started
+   */
+  Zygote start(ZygoteKind kind) {
+    var started = new CompletableFuture<Zygote>();
+    orders.add(() -> start(kind, started));
+    if (closed.get()) {
+      started.completeExceptionally(new IOException("the engine is closed"));
+    }
+    try {
+      return started.join();
+    } catch (CompletionException e) {
+      throw new EngineUnavailableException(
+          launch.python() + " could not be started: " + e.getCause(), e);
+    }
+  }
+
+  /** Ends the thread; to be called when no zygote is left. */
+  @Override
+  public void close() {
+    closed.set(true);
+    orders.add(() -> {});
+  }
+
+  private void start(ZygoteKind kind, CompletableFuture<Zygote> started) {
+    try {
+      Zygote zygote = Zygote.start(launch.python(), kind, socketAddress, launch.plan());
+      if (!started.complete(zygote)) {
+        zygote.kill();
+      }
+    } catch (IOException | RuntimeException e) {
+      started.completeExceptionally(e);
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closed.get()) {
+        orders.take().run();
+      }
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread; if somebody does, it ends, and the zygotes with it.
+      closed.set(true);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.terrarium.engine.cpython;
+
+import static io.terrarium.testing.Eventually.eventually;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The processes of a sandbox, as the operating system shows them: zygotes and their workers. */
+final class Processes {
+  private static final String CPU_FIELDS_AFTER = ") ";
+
+  private Processes() {}
+
+  static List<ProcessHandle> zygotes() {
+    return ProcessHandle.current().children().filter(ProcessHandle::isAlive).toList();
+  }
+
+  static List<ProcessHandle> workers() {
+    return zygotes().stream()
+        .flatMap(ProcessHandle::children)
+        .filter(ProcessHandle::isAlive)
+        .toList();
+  }
+
+  /** The one worker that is busy: an idle one uses no processor time. */
+  static ProcessHandle busyWorker() {
+    var found = new java.util.concurrent.atomic.AtomicReference<ProcessHandle>();
+    eventually(
+        "a worker is busy",
+        () -> {
+          workers().stream()
+              .filter(worker -> cpuTicks(worker) >= 10)
+              .findFirst()
+              .ifPresent(found::set);
+          return found.get() != null;
+        });
+    return found.get();
+  }
+
+  static void signal(ProcessHandle process, String signal) {
+    try {
+      Process kill =
+          new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+              .inheritIO()
+              .start();
+      if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+        throw new IllegalStateException("kill -" + signal + " failed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** proc_pid_stat(5), user time, in hundredths of a second nearly everywhere. */
+  private static long cpuTicks(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      String fields = stat.substring(stat.lastIndexOf(CPU_FIELDS_AFTER) + 2);
+      return Long.parseLong(List.of(fields.split(" ", -1)).get(11));
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+"""The Python code of Terrarium that runs inside a worker.
+
+One worker runs one program. It reads requests from a byte stream, runs the program's code, and
+writes output and answers to another byte stream. Everything here is standard library only and works
+the same in a jailed process and in a WebAssembly instance.
+
+What lives where:
+
+    natives       the builtins of our own code
+    text          text that is fit for an answer: cut, and free of lone surrogates; names of types
+    frames        frames on a byte stream, both ways
+    lazy          costly standard modules, imported once, by the zygote
+    source        a program's source: decoding, lines
+    policy        which language policies are known
+    diagnostics   what is wrong with a source, as data
+    signatures    the functions and imports that a syntax tree declares
+    program       compiling a source; loading a compiled program into a fresh module
+    recursion     room on the stack for our own code
+    refusal       why a result cannot be handed back, and what to hand back instead
+    encode        a result to marshal data: the bounded walk by exact type
+    special       the tagged forms of the walk: dates, decimals, enums, dataclasses, subclasses ...
+    restore       tagged forms in arguments, back to Python objects
+    errors        an exception as data, without running the user's code unguarded
+    excerpts      the text of a traceback, as this version of Python prints it
+    output        sys.stdout, sys.stderr and sys.stdin of the user's code
+    event_loop    asyncio without descriptors: timers only
+    nearest       the names that a caller may have meant
+    worker        the request loop
+    warm          what the zygote does before it forks, and each worker before it is ready
+
+and for the cpython engine alone:
+
+    zygote        the parent of the workers: set-up, forking, reporting
+    jail          performs the system calls that close a jail
+    importing     modules that come from memory
+    library       the standard library for workers that have no files
+
+The rule for all of them: what the user made may lie and may raise anything, BaseException included.
+Types are compared by identity, and every access that can run the user's code has a guard. Our code
+has builtins of its own (`natives`), so that a program that rebinds them does not break its answer.
+
+`modules.txt` lists the modules in an order in which each finds those that it imports.
+"""

@@ -1,0 +1,139 @@
+"""What is wrong with a source, as the tuples of the protocol:
+
+    (code, message, line, column, end_line, end_column, source_line, hint)
+
+Lines and columns count from 1, columns in characters; the end column is exclusive; 0 is unknown.
+"""
+
+from __future__ import annotations
+
+
+from .natives import __builtins__
+from .source import MARK, BadEncoding
+from .text import NAME_LIMIT, clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Diagnostic = tuple[str, str, int, int, int, int, str, str | None]
+
+_TOO_COMPLEX = "the program is too complex to be compiled"
+_TOO_COMPLEX_HINT = "split large expressions, nest less deeply, or put large tables into arguments"
+
+
+def of_syntax_error(error: SyntaxError, text: str, columns_are_bytes: bool) -> Diagnostic:
+    """What CPython's own message says, with positions in characters.
+
+    The parser counts columns in characters, the compiler's later stages in bytes of UTF-8.
+    """
+    line = _number(error.lineno)
+    source_line = _line(text, line)
+    end_line = max(_number(error.end_lineno), 0)
+    column = _number(error.offset)
+    end_column = _number(error.end_offset)
+    if columns_are_bytes:
+        column = _characters(source_line, column)
+        end_column = _characters(_line(text, end_line), end_column)
+    if column > len(source_line) + 1:
+        column = len(source_line) + 1
+    if not end_line or not end_column or (end_line, end_column) <= (line, column):
+        end_line = end_column = 0
+    message = error.msg if type(error.msg) is str else "invalid syntax"
+    if _is_too_complex(message):
+        return _located("too-complex", message, line, column, 0, 0, source_line, _TOO_COMPLEX_HINT)
+    hint = _hint(error, message)
+    return _located("syntax-error", message, line, column, end_line, end_column, source_line, hint)
+
+
+def of_bad_encoding(error: BadEncoding, data: bytes) -> Diagnostic:
+    """Says at which line and column the byte is that cannot be decoded."""
+    if error.position < 0:
+        line = data.removeprefix(MARK).split(b"\n", 1)[0].decode("ascii", "backslashreplace")
+        return _located("bad-encoding", error.message, 1, 0, 0, 0, line, error.hint)
+    before = data[: error.position]
+    line = before.count(b"\n") + 1
+    start = before.rfind(b"\n") + 1
+    end = data.find(b"\n", error.position)
+    whole = data[start : end if end >= 0 else len(data)].removeprefix(MARK).rstrip(b"\r")
+    column = len(before[start:].removeprefix(MARK).decode("utf-8", "replace")) + 1
+    message = f"{error.message}, in line {line}, column {column}"
+    shown = whole.decode("utf-8", "backslashreplace")
+    return _located("bad-encoding", message, line, column, line, column + 1, shown, error.hint)
+
+
+def of_null_character(text: str) -> Diagnostic:
+    """Python does not compile a source with a null character in it."""
+    at = text.index("\0")
+    line = text.count("\n", 0, at) + 1
+    column = at - text.rfind("\n", 0, at)
+    message = "the source contains a null character"
+    return _located(
+        "syntax-error", message, line, column, line, column + 1, _line(text, line), "remove it"
+    )
+
+
+def too_complex(detail: str) -> Diagnostic:
+    """The compiler gave up for want of memory or stack."""
+    message = f"{_TOO_COMPLEX} ({detail})" if detail else _TOO_COMPLEX
+    return _located("too-complex", message, 0, 0, 0, 0, "", _TOO_COMPLEX_HINT)
+
+
+def not_compiled(message: str) -> Diagnostic:
+    """CPython refused the source with something else than a SyntaxError."""
+    return _located("syntax-error", message, 0, 0, 0, 0, "", None)
+
+
+def unknown_policy(message: str) -> Diagnostic:
+    """The supervisor asks for a policy that is not there."""
+    return _located("unknown-policy", message, 0, 0, 0, 0, "", None)
+
+
+def _located(
+    code: str,
+    message: str,
+    line: int,
+    column: int,
+    end_line: int,
+    end_column: int,
+    source_line: str,
+    hint: str | None,
+) -> Diagnostic:
+    shown = clean(source_line, NAME_LIMIT)
+    return (code, clean(message), line, column, end_line, end_column, shown, hint)
+
+
+def _number(value: object) -> int:
+    return value if type(value) is int and value > 0 else 0
+
+
+def _line(text: str, number: int) -> str:
+    if number < 1:
+        return ""
+    lines = text.split("\n", number)
+    return lines[number - 1] if number <= len(lines) else ""
+
+
+def _characters(line: str, column: int) -> int:
+    """A 1-based column in bytes of UTF-8 as one in characters."""
+    if column < 1 or line.isascii():
+        return column
+    return len(line.encode()[: column - 1].decode("utf-8", "ignore")) + 1
+
+
+def _is_too_complex(message: str) -> bool:
+    return message.startswith("too many ") or message.startswith("parser stack overflow")
+
+
+def _hint(error: SyntaxError, message: str) -> str | None:
+    if isinstance(error, TabError):
+        return "indent every line with four spaces"
+    if message.startswith("invalid character") and any(mark in message for mark in "‘’“”„«»"):
+        return "write straight quotation marks: ' or \""
+    if message.startswith("invalid character"):
+        return "retype the character with the keys of a programmer's keyboard"
+    if message.startswith("invalid non-printable character"):
+        return "delete the invisible character and type a plain space"
+    if message.startswith("Exceeds the limit"):
+        return "write the number in hexadecimal: 0x..."
+    if message.startswith("inconsistent use of tabs") or message.startswith("unindent does not"):
+        return "indent every line with four spaces"
+    return None

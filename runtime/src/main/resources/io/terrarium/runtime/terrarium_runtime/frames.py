@@ -1,0 +1,119 @@
+"""Frames on a byte stream: u32 big-endian length of the payload, one ASCII byte of kind, payload.
+
+The stream is two callables, `read(n) -> bytes` (empty at the end) and `write(data) -> int`, so that
+it can be a socket, a pipe, or WASI's standard streams.
+
+The two sides take turns: while a worker works, the supervisor sends nothing. So a frame is read
+with one `read` where it is small, and a byte behind it is a violation of the protocol.
+"""
+
+from __future__ import annotations
+
+from .natives import __builtins__
+
+TYPE_CHECKING = False  # `typing` takes long to import
+if TYPE_CHECKING:
+    from typing import Callable
+
+    Read = Callable[[int], bytes]
+    Write = Callable[[bytes | bytearray | memoryview], int]
+
+HEADER = 5
+LARGEST = 0x7FFFFFFF
+"""The default bound of a payload; marshal data cannot be longer."""
+
+_FIRST = 64 * 1024
+_CHUNK = 256 * 1024
+_JOIN = 64 * 1024
+
+_from_bytes = int.from_bytes
+
+
+class ProtocolError(Exception):
+    """The other side broke the protocol: nothing can be answered, the worker must end."""
+
+
+def read_frame(read: Read, bound: int = LARGEST) -> bytes | bytearray | None:
+    """Reads one whole frame, header included; None when the stream ended in front of it.
+
+    The kind is byte 4, the payload starts at byte 5. A frame whose payload is longer than `bound`
+    is refused before its payload is read.
+    """
+    data = _read(read, _FIRST)
+    while len(data) < HEADER:
+        if not data:
+            return None
+        data += _read_some(read, HEADER - len(data))
+    length = _from_bytes(data[:4], "big")
+    if length > bound:
+        raise ProtocolError(f"a frame of {length} bytes is longer than the bound of {bound} bytes")
+    total = HEADER + length
+    if len(data) == total:
+        return data
+    if len(data) > total:
+        raise ProtocolError("there are bytes behind a frame")
+    return _read_rest(read, data, total)
+
+
+def write_frame(write: Write, kind: bytes, payload: bytes, prefix: bytes = b"") -> None:
+    """Writes one frame whose payload is `prefix` + `payload`, however often `write` takes less."""
+    size = len(prefix) + len(payload)
+    head = size.to_bytes(4, "big") + kind + prefix
+    if size <= _JOIN:
+        frame = head + payload
+        # Nearly always all of it goes at once.
+        written = _write(write, frame)
+        if written < size + HEADER:
+            _write_all(write, frame[written:])
+    else:
+        _write_all(write, head)
+        _write_all(write, payload)
+
+
+def _read(read: Read, size: int) -> bytes:
+    while True:
+        try:
+            return read(size)
+        except InterruptedError:
+            continue
+
+
+def _read_some(read: Read, size: int) -> bytes:
+    chunk = _read(read, size)
+    if not chunk:
+        raise ProtocolError("the stream ended inside a frame")
+    if len(chunk) > size:
+        raise ProtocolError("the stream gave more bytes than were asked for")
+    return chunk
+
+
+def _read_rest(read: Read, start: bytes, total: int) -> bytearray:
+    frame = bytearray(total)
+    received = len(start)
+    with memoryview(frame) as view:
+        view[:received] = start
+        while received < total:
+            chunk = _read_some(read, min(total - received, _CHUNK))
+            view[received : received + len(chunk)] = chunk
+            received += len(chunk)
+    return frame
+
+
+def _write_all(write: Write, data: bytes) -> None:
+    written = _write(write, data)
+    if written == len(data):
+        return
+    with memoryview(data) as view:
+        while written < len(data):
+            written += _write(write, view[written:])
+
+
+def _write(write: Write, data: bytes | memoryview) -> int:
+    while True:
+        try:
+            written = write(data)
+        except InterruptedError:
+            continue
+        if not written:
+            raise ProtocolError("the stream takes no more bytes")
+        return written

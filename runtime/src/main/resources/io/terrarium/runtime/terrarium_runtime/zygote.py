@@ -1,0 +1,324 @@
+"""The zygote: the warmed, jailed parent from which workers are forked.
+
+Theory of operation. The supervisor starts `python3 -I -S` with an empty environment and hands over
+the runtime's sources and a plan on standard input. The zygote warms up, reads what workers will
+need and cannot open later, closes its own jail by executing the plan, and says that it is ready.
+From then on it does what single-threaded processes do best: it forks when told to, reports how its
+children ended, and reads or changes their limits. It never runs a user's code and never reads a
+byte that a worker wrote.
+
+A child that was just forked rehearses a call (so that the copy-on-write faults of the first one are
+taken ahead of need), connects to the supervisor's socket, puts up its own, tighter layers, the
+system call filter last, and only then shows its token and waits for a request.
+
+Control frames, both ways: length (4 bytes, big-endian), kind (1 byte), payload:
+    supervisor to zygote                              zygote to supervisor
+    f  worker, token, memory, cpu seconds: fork       r  marshal data: ready
+    k  worker: kill                                   d  marshal data: set-up failed, and the end
+    l  worker, memory, cpu seconds: other limits      e  worker, errno: it could not be forked
+    c  worker: its processor time                     l  worker, errno: the limits hold (0) or not
+    q  end all workers, report them, exit             c  worker, nanoseconds (all ones: gone)
+                                                      x  worker, wait status, µs of processor, KiB
+The end of standard input means the same as q: nobody is left to work for.
+"""
+
+from __future__ import annotations
+
+import errno
+import gc
+import marshal
+import os
+import resource
+import select
+import sys
+import time
+import _signal  # not signal, whose enumerations cost every fork a tenth of a millisecond
+from _socket import AF_UNIX, SOCK_CLOEXEC, SOCK_STREAM, socket
+from functools import partial
+from struct import Struct
+from typing import Any, NoReturn
+
+from terrarium_runtime import importing, jail, worker
+
+_FORK = Struct(">I32sQI")
+_LIMIT = Struct(">IQI")
+_WORKER = Struct(">I")
+_WORKER_AND_ERRNO = Struct(">Ii")
+_WORKER_AND_TIME = Struct(">IQ")
+_EXIT = Struct(">IiQQ")
+
+_CONTROL_IN, _CONTROL_OUT, _STATM = 0, 1, 3
+_WORKER_CHANNEL = 3
+_GONE = (1 << 64) - 1
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+# What a worker needs over the zygote's address space before a program is in it: the memory that
+# the rehearsal and the first request take.
+_SLACK = 4 << 20
+
+
+def main(start: dict[str, Any]) -> NoReturn:
+    """Sets everything up as `start` says, reports, and serves until told to end."""
+    began = time.monotonic()
+    try:
+        zygote = _set_up(start)
+    except jail.JailError as error:
+        _send(b"d", marshal.dumps((error.layer, error.step, error.errno or 0, str(error)), 2))
+        os._exit(1)
+    except BaseException as error:
+        reason = f"{type(error).__name__}: {error}"
+        _send(b"d", marshal.dumps(("start", "set-up", getattr(error, "errno", 0) or 0, reason), 2))
+        os._exit(1)
+    # What the bootstrap left behind is nothing that a program should find.
+    sys.modules["__main__"] = type(sys)("__main__")
+    zygote.serve(began)
+
+
+def _set_up(start: dict[str, Any]) -> "_Zygote":
+    os.environ.clear()
+    os.chdir("/")
+    os.umask(0o077)
+    worker.warm()
+    report: dict[str, Any] = {}
+    if start["library"]:
+        from terrarium_runtime import library
+
+        report["library"] = vars(library.load())
+    importing.forget_paths()
+    _prefer_me_when_memory_is_short(report)
+    _move(os.open("/proc/self/statm", os.O_RDONLY), _STATM)
+    os.closerange(_STATM + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    results: dict[str, int] = {}
+    jail.apply(start["plan"]["zygote"], {}, results)
+    return _Zygote(start, report, results)
+
+
+def _move(descriptor: int, number: int) -> None:
+    """Gives a descriptor a number of its own."""
+    if descriptor != number:
+        os.dup2(descriptor, number, inheritable=False)
+        os.close(descriptor)
+
+
+def _prefer_me_when_memory_is_short(report: dict[str, Any]) -> None:
+    """Asks the kernel to end a worker before anything else when the machine is out of memory."""
+    try:
+        with open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
+            score.write("1000")
+        report["oom_score"] = True
+    except OSError:
+        report["oom_score"] = False
+
+
+class _Zygote:
+    def __init__(
+        self,
+        start: dict[str, Any],
+        report: dict[str, Any],
+        results: dict[str, int],
+    ) -> None:
+        self._socket_path: str = start["socket"]
+        self._to_warm: list[str] = list(start["warm"])[::-1]
+        self._report = report
+        self._results = results
+        self._worker_steps = jail.prepare(start["plan"]["worker"], results)
+        self._pid = os.getpid()
+        self._pid_of: dict[int, int] = {}
+        self._worker_of: dict[int, int] = {}
+        self._wake_in, self._wake_out = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        self._commands = {
+            ord("f"): self._fork,
+            ord("k"): self._kill,
+            ord("l"): self._limit,
+            ord("c"): self._cpu_time,
+            ord("q"): self._quit,
+        }
+
+    def serve(self, began: float) -> NoReturn:
+        _signal.signal(_signal.SIGCHLD, lambda number, frame: None)
+        _signal.set_wakeup_fd(self._wake_out, warn_on_full_buffer=False)
+        self._settle()
+        self._say_ready(began)
+        poll = select.poll()
+        poll.register(_CONTROL_IN, select.POLLIN)
+        poll.register(self._wake_in, select.POLLIN)
+        pending = b""
+        while True:
+            # Warming goes on between commands, a module at a time, for as long as nobody waits.
+            ready = poll.poll(0 if self._to_warm else None)
+            if not ready:
+                self._warm_one()
+                continue
+            for descriptor, _ in ready:
+                if descriptor == self._wake_in:
+                    os.read(self._wake_in, 4096)
+                    self._reap()
+                else:
+                    pending = self._obey(pending)
+
+    def _settle(self) -> None:
+        """Makes what is there permanent, so that no collection in a worker touches its pages."""
+        gc.collect()
+        gc.freeze()
+
+    def _say_ready(self, began: float) -> None:
+        self._report.update(
+            version=".".join(map(str, sys.version_info[:3])),
+            implementation=sys.implementation.name,
+            executable=sys.executable or "",
+            steps=self._results,
+            address_space=self._memory()[0],
+            resident=self._memory()[1],
+            milliseconds=int((time.monotonic() - began) * 1000),
+        )
+        _send(b"r", marshal.dumps(self._report, 2))
+
+    def _memory(self) -> tuple[int, int]:
+        """Address space and resident memory of this process, in bytes."""
+        pages = os.pread(_STATM, 128, 0).split()
+        return int(pages[0]) * _PAGE, int(pages[1]) * _PAGE
+
+    def _warm_one(self) -> None:
+        name = self._to_warm.pop()
+        try:
+            __import__(name)
+        except ImportError:
+            # This Python was built without it; a program that wants it hears so itself.
+            pass
+        if not self._to_warm:
+            self._settle()
+
+    def _obey(self, pending: bytes) -> bytes:
+        data = os.read(_CONTROL_IN, 65536)
+        if not data:
+            self._quit(b"")
+        pending += data
+        while len(pending) >= 5:
+            end = 5 + int.from_bytes(pending[:4], "big")
+            if len(pending) < end:
+                break
+            self._commands[pending[4]](pending[5:end])
+            pending = pending[end:]
+        return pending
+
+    def _fork(self, payload: bytes) -> None:
+        ident, token, memory, cpu_seconds = _FORK.unpack(payload)
+        address_space = self._memory()[0] + _SLACK + memory
+        values = {
+            "address_space": address_space,
+            "address_space_ceiling": address_space,
+            "cpu_seconds": cpu_seconds,
+            "cpu_seconds_ceiling": cpu_seconds + 1,
+        }
+        try:
+            pid = os.fork()
+        except OSError as error:
+            _send(b"e", _WORKER_AND_ERRNO.pack(ident, error.errno or 0))
+            return
+        if pid == 0:
+            self._become_worker(token, values)
+        self._pid_of[ident] = pid
+        self._worker_of[pid] = ident
+
+    def _become_worker(self, token: bytes, values: dict[str, int]) -> NoReturn:
+        try:
+            _signal.set_wakeup_fd(-1)
+            _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
+            worker.rehearse()
+            channel = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC)
+            channel.connect(self._socket_path)
+            self._keep_only(channel.detach())
+            try:
+                self._put_up_layers(values)
+            except jail.JailError as error:
+                # With the token, so that the supervisor knows whom it was waiting for.
+                reason = (error.layer, error.step, error.errno or 0, str(error))
+                failure = token + marshal.dumps(reason, 2)
+                os.write(_WORKER_CHANNEL, len(failure).to_bytes(4, "big") + b"F" + failure)
+                os._exit(1)
+            os.write(_WORKER_CHANNEL, len(token).to_bytes(4, "big") + b"H" + token)
+            del token
+            worker.serve(
+                partial(os.read, _WORKER_CHANNEL), partial(os.write, _WORKER_CHANNEL), os._exit
+            )
+        finally:
+            os._exit(70)
+
+    def _keep_only(self, channel: int) -> None:
+        """Closes every descriptor but the channel, and the ruleset, which a layer closes itself."""
+        _move(channel, _WORKER_CHANNEL)
+        for descriptor in (_CONTROL_IN, _CONTROL_OUT, 2, self._wake_in, self._wake_out):
+            os.close(descriptor)
+
+    def _put_up_layers(self, values: dict[str, int]) -> None:
+        first, *others = self._worker_steps
+        first(values)
+        # The first step has the kernel end this process with its parent, if that is there still.
+        if os.getppid() != self._pid:
+            os._exit(0)
+        for step in others:
+            step(values)
+
+    def _kill(self, payload: bytes) -> None:
+        pid = self._pid_of.get(_WORKER.unpack(payload)[0])
+        if pid is not None:
+            # Not reaped yet, so that the number is surely still the worker's.
+            os.kill(pid, _signal.SIGKILL)
+
+    def _limit(self, payload: bytes) -> None:
+        ident, memory, cpu_seconds = _LIMIT.unpack(payload)
+        pid = self._pid_of.get(ident)
+        failure = errno.ESRCH
+        if pid is not None:
+            address_space = self._memory()[0] + _SLACK + memory
+            try:
+                resource.prlimit(pid, resource.RLIMIT_AS, (address_space, address_space))
+                resource.prlimit(pid, resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+                failure = 0
+            except OSError as error:
+                failure = error.errno or errno.EIO
+        _send(b"l", _WORKER_AND_ERRNO.pack(ident, failure))
+
+    def _cpu_time(self, payload: bytes) -> None:
+        ident = _WORKER.unpack(payload)[0]
+        pid = self._pid_of.get(ident)
+        used = _GONE
+        if pid is not None:
+            try:
+                # The clock of another process: clock_getcpuclockid(3) makes this number.
+                used = time.clock_gettime_ns(~pid << 3 | 2)
+            except OSError:
+                used = _GONE
+        _send(b"c", _WORKER_AND_TIME.pack(ident, used))
+
+    def _reap(self) -> None:
+        while self._worker_of:
+            pid, status, usage = os.wait4(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            self._report_exit(pid, status, usage)
+
+    def _report_exit(self, pid: int, status: int, usage: Any) -> None:
+        ident = self._worker_of.pop(pid)
+        del self._pid_of[ident]
+        microseconds = round((usage.ru_utime + usage.ru_stime) * 1_000_000)
+        _send(b"x", _EXIT.pack(ident, status, microseconds, usage.ru_maxrss))
+
+    def _quit(self, payload: bytes) -> NoReturn:
+        for pid in self._worker_of:
+            os.kill(pid, _signal.SIGKILL)
+        try:
+            while self._worker_of:
+                self._report_exit(*os.wait4(-1, 0))
+        finally:
+            os._exit(0)
+
+
+def _send(kind: bytes, payload: bytes) -> None:
+    frame = len(payload).to_bytes(4, "big") + kind + payload
+    while frame:
+        try:
+            frame = frame[os.write(_CONTROL_OUT, frame) :]
+        except BrokenPipeError:
+            # The supervisor is gone, and with it the reason to live.
+            os._exit(0)

@@ -1,0 +1,31 @@
+package io.terrarium.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class RuntimeSourcesTest {
+  private static final Path FOLDER =
+      Path.of("src/main/resources/io/terrarium/runtime/terrarium_runtime");
+
+  @Test
+  void the_index_lists_every_python_file_of_the_package() throws IOException {
+    try (var files = Files.list(FOLDER)) {
+      var names =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".py"))
+              .map(name -> name.substring(0, name.length() - ".py".length()))
+              .toList();
+      assertThat(RuntimeSources.modules()).containsOnlyKeys(names);
+    }
+  }
+
+  @Test
+  void the_fingerprint_is_sixteen_hexadecimal_digits() {
+    assertThat(RuntimeSources.fingerprint()).matches("[0-9a-f]{16}");
+  }
+}

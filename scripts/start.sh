@@ -1,0 +1,22 @@
+# Starts the command from its folder of jars. Sourced by ./terrarium and by the build, which trains
+# the AOT cache: a cache serves only the very class path and options that it was made with.
+
+# start JDK APP JAVA-OPTION ARGUMENT…: replaces the shell by Java. The options are for a run that is
+# over in a moment: the quick compiler alone, the plainest collector, and not a word from the virtual
+# machine itself on the user's terminal (a cache that does not fit any more is passed over). picocli is on
+# the boot class path since its classes are in a format so old that no cache takes them: loading
+# them is a third of a run, and half of that goes without the verification that only others get.
+start() {
+  start_java=$1/bin/java
+  start_option=$3
+  start_picocli=$2/lib/picocli.jar
+  start_path=
+  for start_jar in "$2"/lib/*.jar; do
+    [ "$start_jar" = "$start_picocli" ] || start_path=${start_path:+$start_path:}$start_jar
+  done
+  shift 3
+  exec "$start_java" "$start_option" \
+    -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable -XX:-UsePerfData \
+    -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Djdk.console=java.base \
+    -Xbootclasspath/a:"$start_picocli" -cp "$start_path" io.terrarium.cli.Main "$@"
+}

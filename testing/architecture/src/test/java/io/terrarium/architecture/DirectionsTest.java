@@ -1,0 +1,105 @@
+package io.terrarium.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The directions that ARCHITECTURE.md states, over the compiled classes of all modules. */
+class DirectionsTest {
+  private static final List<String> MODULES =
+      List.of("api", "wire", "jail", "runtime", "core", "engine-cpython", "json", "cli");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .importPaths(
+              MODULES.stream()
+                  .map(module -> Path.of("..", "..", module, "target", "classes"))
+                  .toList());
+
+  private static final String API = "io.terrarium";
+  private static final String VALUE = "io.terrarium.value";
+  private static final String SPI = "io.terrarium.spi";
+  private static final String WIRE = "io.terrarium.wire";
+  private static final String JAIL = "io.terrarium.jail";
+  private static final String RUNTIME = "io.terrarium.runtime";
+  private static final String CORE = "io.terrarium.core";
+  private static final String ENGINE = "io.terrarium.engine.cpython";
+  private static final String JSON = "io.terrarium.json";
+  private static final String CLI = "io.terrarium.cli";
+  private static final String PLATFORM = "java..";
+  private static final String ANNOTATIONS = "org.jspecify..";
+
+  @Test
+  void the_classes_of_every_module_are_there() {
+    for (String name : List.of(API, VALUE, SPI, WIRE, JAIL, RUNTIME, CORE, ENGINE, JSON, CLI)) {
+      assertThat(CLASSES.containPackage(name)).as(name).isTrue();
+    }
+  }
+
+  @Test
+  void the_api_depends_on_nothing_but_the_platform() {
+    only(API, API, VALUE, SPI);
+    only(VALUE, API, VALUE);
+    only(SPI, API, VALUE, SPI);
+  }
+
+  @Test
+  void the_wire_format_depends_on_the_api_alone() {
+    only(WIRE, WIRE, API, VALUE);
+  }
+
+  @Test
+  void the_jail_and_the_runtime_depend_on_nothing() {
+    only(JAIL, JAIL);
+    only(RUNTIME, RUNTIME);
+  }
+
+  @Test
+  void the_core_knows_no_engine_and_no_jail() {
+    only(CORE, CORE, API, VALUE, SPI, WIRE, "com.sun.management", "java.lang.management");
+  }
+
+  @Test
+  void the_cpython_engine_does_not_know_the_core() {
+    only(ENGINE, ENGINE, API, VALUE, SPI, WIRE, JAIL, RUNTIME);
+  }
+
+  @Test
+  void documents_depend_on_the_api_and_on_jackson() {
+    only(JSON, JSON, API, VALUE, "tools.jackson..", "com.fasterxml.jackson..");
+  }
+
+  @Test
+  void the_command_line_sees_the_api_and_documents_only() {
+    only(
+        CLI, CLI, API, VALUE, SPI, JSON, "picocli..", "tools.jackson..", "com.fasterxml.jackson..");
+  }
+
+  @Test
+  void there_is_no_java_deserialisation() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.io.ObjectInputStream")
+        .check(CLASSES);
+  }
+
+  private static void only(String from, String... allowed) {
+    classes()
+        .that()
+        .resideInAPackage(from)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            Stream.concat(Stream.of(PLATFORM, ANNOTATIONS), Stream.of(allowed))
+                .toArray(String[]::new))
+        .check(CLASSES);
+  }
+}

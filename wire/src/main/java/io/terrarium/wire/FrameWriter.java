@@ -1,0 +1,37 @@
+package io.terrarium.wire;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+
+/** Writes frames to one worker. For one thread at a time. */
+public final class FrameWriter {
+  /**
+   * At most so much is written at once: the JDK keeps, for each thread, off-heap memory of the size
+   * of the largest write.
+   */
+  private static final int CHUNK_BYTES = 128 * 1024;
+
+  private final WritableByteChannel channel;
+
+  /**
+   * @param channel where the bytes go; it blocks until it takes some
+   */
+  public FrameWriter(WritableByteChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Writes a whole request.
+   *
+   * @throws IOException if the channel fails, as it does when the worker is gone
+   */
+  public void write(EncodedRequest request) throws IOException {
+    ByteBuffer frame = request.frame();
+    int end = frame.limit();
+    while (frame.position() < end) {
+      frame.limit(Math.min(end, frame.position() + CHUNK_BYTES));
+      channel.write(frame);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.terrarium.wire;
+
+import io.terrarium.value.BytesValue;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the supervisor asks of a worker. */
+public sealed interface Request {
+
+  /**
+   * To check and compile a source.
+   *
+   * @param source in UTF-8
+   * @param policy the policy's own data
+   */
+  record Compile(BytesValue source, String name, Map<String, Object> policy) implements Request {
+    /** Copies the map. */
+    public Compile {
+      policy = Collections.unmodifiableMap(new LinkedHashMap<>(policy));
+    }
+  }
+
+  /**
+   * To load a program, call one of its functions, answer and exit.
+   *
+   * @param arguments Java objects of any kind that has a Python counterpart; not copied
+   * @param keywordArguments likewise, by name
+   */
+  record Execute(
+      ProgramData program,
+      String function,
+      List<? extends @Nullable Object> arguments,
+      Map<String, ? extends @Nullable Object> keywordArguments,
+      CallLimits limits)
+      implements Request {}
+
+  /** To load a program and stay. */
+  record Open(ProgramData program, CallLimits limits) implements Request {}
+
+  /** To call a function of the program that is loaded, and stay. */
+  record CallFunction(
+      String function,
+      List<? extends @Nullable Object> arguments,
+      Map<String, ? extends @Nullable Object> keywordArguments,
+      CallLimits limits)
+      implements Request {}
+}

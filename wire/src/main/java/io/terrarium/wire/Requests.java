@@ -1,0 +1,115 @@
+package io.terrarium.wire;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes requests. */
+public final class Requests {
+  private static final int CALL_ID_BYTES = 8;
+  private static final int PREFIX_BYTES = FrameReader.HEADER_BYTES + CALL_ID_BYTES;
+  private static final int INITIAL_BYTES = 1024;
+
+  private final WireBuffer out = new WireBuffer(INITIAL_BYTES);
+  private final ValueEncoder values = new ValueEncoder(out);
+
+  private Requests() {}
+
+  /**
+   * A request as a frame. Paths in messages begin at {@code args[0]} or {@code kwargs['name']}.
+   *
+   * @param callId eight random bytes, which the answer must echo
+   * @param argumentBytes how long the encoded arguments may be together
+   * @throws io.terrarium.value.ValueConversionException if an argument or a part of one has no
+   *     Python counterpart
+   * @throws ArgumentsTooLargeException if the arguments are longer
+   */
+  public static EncodedRequest encode(Request request, long callId, long argumentBytes) {
+    return new Requests().encoded(request, callId, argumentBytes);
+  }
+
+  private EncodedRequest encoded(Request request, long callId, long argumentBytes) {
+    out.reserve(PREFIX_BYTES);
+    out.skip(PREFIX_BYTES);
+    FrameKind kind =
+        switch (request) {
+          case Request.Compile compile -> compile(compile);
+          case Request.Execute execute -> execute(execute, argumentBytes);
+          case Request.Open open -> open(open);
+          case Request.CallFunction call -> call(call, argumentBytes);
+        };
+    int end = out.position();
+    out.setBigEndianInt(0, end - FrameReader.HEADER_BYTES);
+    out.array()[FrameReader.HEADER_BYTES - 1] = kind.code();
+    out.setBigEndianLong(FrameReader.HEADER_BYTES, callId);
+    ByteBuffer frame = ByteBuffer.wrap(out.array(), 0, end);
+    return new EncodedRequest(frame, callId, values.tagged(), values.pythonBytes());
+  }
+
+  private FrameKind compile(Request.Compile compile) {
+    values.head(Marshal.TUPLE, 3);
+    values.bytes(compile.source());
+    values.text(compile.name());
+    values.write(compile.policy(), "policy");
+    return FrameKind.COMPILE;
+  }
+
+  private FrameKind execute(Request.Execute execute, long argumentBytes) {
+    values.head(Marshal.TUPLE, 6);
+    program(execute.program());
+    values.text(execute.function());
+    arguments(execute.arguments(), execute.keywordArguments(), argumentBytes);
+    limits(execute.limits());
+    return FrameKind.EXECUTE;
+  }
+
+  private FrameKind open(Request.Open open) {
+    values.head(Marshal.TUPLE, 2);
+    program(open.program());
+    limits(open.limits());
+    return FrameKind.OPEN;
+  }
+
+  private FrameKind call(Request.CallFunction call, long argumentBytes) {
+    values.head(Marshal.TUPLE, 5);
+    values.text(call.function());
+    arguments(call.arguments(), call.keywordArguments(), argumentBytes);
+    limits(call.limits());
+    return FrameKind.CALL;
+  }
+
+  private void program(ProgramData program) {
+    values.head(Marshal.TUPLE, 4);
+    values.bytes(program.code());
+    values.bytes(program.source());
+    values.text(program.name());
+    values.write(program.policy(), "policy");
+  }
+
+  private void arguments(
+      List<? extends @Nullable Object> arguments,
+      Map<String, ? extends @Nullable Object> keywordArguments,
+      long argumentBytes) {
+    values.beginArguments(argumentBytes);
+    values.head(Marshal.TUPLE, arguments.size());
+    int index = 0;
+    for (Object argument : arguments) {
+      values.argument(argument, index++, null);
+    }
+    values.type(Marshal.DICT);
+    for (Map.Entry<String, ?> entry : keywordArguments.entrySet()) {
+      values.argument(entry.getValue(), 0, entry.getKey());
+    }
+    values.type(Marshal.DICT_END);
+    values.endArguments();
+    values.bool(values.tagged());
+  }
+
+  private void limits(CallLimits limits) {
+    values.head(Marshal.TUPLE, 5);
+    for (Object item : limits.items()) {
+      values.write(item, "limits");
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package io.terrarium.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.terrarium.Diagnostic;
+import io.terrarium.FunctionSignature;
+import io.terrarium.FunctionSignature.Parameter;
+import io.terrarium.Limit;
+import io.terrarium.Outcome;
+import io.terrarium.PythonError;
+import io.terrarium.value.BytesValue;
+import io.terrarium.value.IntValue;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AnswersTest {
+  private static final long CALL = 0x1122334455667788L;
+  private static final String ERROR =
+      "('ValueError', 'no luck', 3, None, 'Traceback \\u2026', (('user.py', 3, 5, 3, 9, 'f', 'x = 1'),))";
+  private static final PythonError DECODED_ERROR =
+      new PythonError(
+          "ValueError",
+          "no luck",
+          OptionalInt.of(3),
+          OptionalInt.empty(),
+          "Traceback …",
+          List.of(
+              new PythonError.Frame(
+                  "user.py",
+                  3,
+                  OptionalInt.of(5),
+                  OptionalInt.of(3),
+                  OptionalInt.of(9),
+                  "f",
+                  "x = 1")));
+
+  private PythonPeer python;
+
+  @BeforeAll
+  void start() throws IOException {
+    python = new PythonPeer();
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    python.close();
+  }
+
+  @Test
+  void a_program_comes_with_its_signatures() throws IOException {
+    assertThat(
+            answer(
+                FrameKind.PROGRAM,
+                "(b'code', (('f', 'async_function', 1, 'Doc.', (('x', 'keyword_only', '1', 'int'),"
+                    + " ('y', 'var_keyword', None, None)), None),), ('json',))"))
+        .isEqualTo(
+            new Answer.Compiled(
+                BytesValue.of("code".getBytes(StandardCharsets.US_ASCII)),
+                List.of(
+                    new FunctionSignature(
+                        "f",
+                        true,
+                        1,
+                        Optional.of("Doc."),
+                        List.of(
+                            new Parameter(
+                                "x",
+                                Parameter.Kind.KEYWORD_ONLY,
+                                Optional.of("1"),
+                                Optional.of("int")),
+                            new Parameter(
+                                "y",
+                                Parameter.Kind.VAR_KEYWORD,
+                                Optional.empty(),
+                                Optional.empty())),
+                        Optional.empty())),
+                List.of("json")));
+  }
+
+  @Test
+  void a_rejection_comes_with_its_diagnostics() throws IOException {
+    assertThat(
+            answer(
+                FrameKind.REJECTED,
+                "('policy', (('no-eval', 'eval is not allowed', 1, 2, 1, 6, ' eval(x)', 'parse it'),))"))
+        .isEqualTo(
+            new Answer.Rejected(
+                Outcome.Rejected.Reason.POLICY,
+                List.of(
+                    new Diagnostic(
+                        "no-eval",
+                        "eval is not allowed",
+                        1,
+                        2,
+                        1,
+                        6,
+                        " eval(x)",
+                        Optional.of("parse it")))));
+  }
+
+  @Test
+  void every_other_answer_is_read_too() throws IOException {
+    assertThat(answer(FrameKind.RETURNED, "7")).isEqualTo(new Answer.Returned(IntValue.of(7)));
+    assertThat(answer(FrameKind.RAISED, ERROR)).isEqualTo(new Answer.Raised(DECODED_ERROR));
+    assertThat(answer(FrameKind.UNREPRESENTABLE, "('generator', 'result', 'wrap it')"))
+        .isEqualTo(new Answer.Unrepresentable("generator", "result", "wrap it"));
+    assertThat(answer(FrameKind.LIMIT, "('memory', 'out', " + ERROR + ")"))
+        .isEqualTo(new Answer.LimitReached(Limit.MEMORY, "out", Optional.of(DECODED_ERROR)));
+    assertThat(answer(FrameKind.LIMIT, "('output', 'much', None)"))
+        .isEqualTo(new Answer.LimitReached(Limit.OUTPUT, "much", Optional.empty()));
+    assertThat(answer(FrameKind.NO_SUCH_FUNCTION, "('missing', '', ('g', 'h'))"))
+        .isEqualTo(new Answer.NoSuchFunction(Optional.empty(), List.of("g", "h")));
+    assertThat(answer(FrameKind.NO_SUCH_FUNCTION, "('not_callable', 'int', ())"))
+        .isEqualTo(new Answer.NoSuchFunction(Optional.of("int"), List.of()));
+  }
+
+  @Test
+  void greetings_and_output_are_read() throws IOException {
+    assertThat(decode(FrameKind.READY, new byte[32]))
+        .isEqualTo(new WorkerMessage.Ready(BytesValue.of(new byte[32])));
+    byte[] reason = python.dump("('seccomp', 'filter', 22, 'Invalid argument')");
+    byte[] failed = ByteBuffer.allocate(32 + reason.length).put(new byte[32]).put(reason).array();
+    assertThat(decode(FrameKind.FAILED, failed))
+        .isEqualTo(
+            new WorkerMessage.SetUpFailed(
+                BytesValue.of(new byte[32]), "seccomp", "filter", 22, "Invalid argument"));
+    assertThat(decode(FrameKind.OUTPUT, "\1pπ".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(new WorkerMessage.Output(WorkerMessage.Stream.STDOUT, "pπ"));
+    assertThat(decode(FrameKind.TRUNCATED, new byte[] {2}))
+        .isEqualTo(new WorkerMessage.OutputTruncated(WorkerMessage.Stream.STDERR));
+  }
+
+  @Test
+  void an_answer_to_another_call_is_refused() {
+    byte[] payload = ByteBuffer.allocate(9).putLong(CALL + 1).put((byte) 'N').array();
+    assertRefused(FrameKind.RETURNED, payload, "the answer is not to this call");
+    assertRefused(FrameKind.RETURNED, new byte[7], "the answer is not to this call");
+  }
+
+  @Test
+  void what_is_not_exactly_an_answer_is_refused() throws IOException {
+    assertRefusedAnswer(FrameKind.RAISED, "()", "a tuple of 0 items, where 6 belong");
+    assertRefusedAnswer(FrameKind.LIMIT, "('time', '', None)", "an unknown limit");
+    assertRefusedAnswer(FrameKind.REJECTED, "('whim', ())", "an unknown reason");
+    assertRefusedAnswer(FrameKind.NO_SUCH_FUNCTION, "('lost', '', ())", "an unknown reason");
+    assertRefusedAnswer(
+        FrameKind.PROGRAM,
+        "(b'', (('f', 'method', 1, None, (), None),), ())",
+        "unknown kind of function");
+    assertRefusedAnswer(
+        FrameKind.RAISED, "('E', '', -1, None, '', ())", "where none below 0 belongs");
+    assertRefusedAnswer(
+        FrameKind.RAISED, "('E', 'x' * 600_000, 1, None, '', ())", "where 524288 is the most");
+    assertRefusedAnswer(
+        FrameKind.RAISED,
+        "('E', '', 1, None, '', (('a', 1, None, None, None, '', ''),) * 201)",
+        "201 items, where 200 is the most");
+    assertRefused(FrameKind.RETURNED, withCall(new byte[] {'N', 'N'}), "1 bytes too many");
+    assertRefused(FrameKind.READY, new byte[31], "a token of 31 bytes");
+    assertRefused(FrameKind.OUTPUT, new byte[] {3, 'x'}, "neither 1 nor 2");
+    assertRefused(FrameKind.OUTPUT, new byte[0], "neither 1 nor 2");
+    assertRefused(FrameKind.OUTPUT, new byte[] {1, (byte) 0xff}, "not UTF-8");
+    assertRefused(FrameKind.TRUNCATED, new byte[] {1, 1}, "1 bytes too many");
+    assertRefused(FrameKind.EXECUTE, new byte[0], "a request from a worker");
+  }
+
+  @Test
+  void mutated_and_cut_answers_are_answers_or_refused() throws IOException {
+    byte[][] valid = {
+      python.dump(ERROR),
+      python.dump(
+          "(b'', (('f', 'function', 1, None, (('x', 'keyword_only', None, None),), None),), ())"),
+      python.dump("('policy', (('a', 'b', 1, 2, 3, 4, '', None),))"),
+      python.dump("('memory', '', " + ERROR + ")"),
+    };
+    var random = new Random(3);
+    for (int round = 0; round < 20_000; round++) {
+      byte[] data = valid[round % valid.length].clone();
+      data[random.nextInt(data.length)] = (byte) random.nextInt(256);
+      byte[] payload = withCall(Arrays.copyOf(data, data.length - random.nextInt(3) / 2));
+      for (FrameKind kind : FrameKind.values()) {
+        try {
+          decode(kind, payload);
+        } catch (WireFormatException e) {
+          assertThat(e.offset()).isNotNegative();
+        }
+      }
+    }
+  }
+
+  private WorkerMessage answer(FrameKind kind, String expression) throws IOException {
+    return decode(kind, withCall(python.dump(expression)));
+  }
+
+  private void assertRefusedAnswer(FrameKind kind, String expression, String message)
+      throws IOException {
+    assertRefused(kind, withCall(python.dump(expression)), message);
+  }
+
+  private static void assertRefused(FrameKind kind, byte[] payload, String message) {
+    assertThatThrownBy(() -> decode(kind, payload))
+        .isInstanceOf(WireFormatException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static byte[] withCall(byte[] data) {
+    return ByteBuffer.allocate(8 + data.length).putLong(CALL).put(data).array();
+  }
+
+  private static WorkerMessage decode(FrameKind kind, byte[] payload) throws WireFormatException {
+    return Answers.decode(new Frame(kind, ByteBuffer.wrap(payload)), CALL, DecoderLimits.DEFAULT);
+  }
+}

@@ -1,0 +1,165 @@
+package io.terrarium.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.terrarium.value.BytesValue;
+import io.terrarium.value.DictValue;
+import io.terrarium.value.IntValue;
+import io.terrarium.value.ListValue;
+import io.terrarium.value.NoneValue;
+import io.terrarium.value.SetValue;
+import io.terrarium.value.TupleValue;
+import io.terrarium.value.Value;
+import io.terrarium.value.ValueConversionException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RequestsTest {
+  private static final CallLimits LIMITS = new CallLimits(1L << 40, 2, 3, 4, true);
+  private static final ProgramData PROGRAM =
+      new ProgramData(
+          BytesValue.of(new byte[] {1}),
+          BytesValue.of(new byte[] {2}),
+          "user.py",
+          Map.of("name", "full"));
+  private static final String LIMITS_TEXT = "(1099511627776, 2, 3, 4, True)";
+  private static final String PROGRAM_TEXT = "(b'\\x01', b'\\x02', 'user.py', {'name': 'full'})";
+
+  record Row(List<@Nullable String> cells) {}
+
+  @Test
+  void each_request_carries_the_tuple_of_its_kind() throws WireFormatException {
+    var compile =
+        new Request.Compile(BytesValue.of(new byte[] {'x'}), "a.py", Map.of("name", "full"));
+    assertThat(payload(compile)).isEqualTo("(b'x', 'a.py', {'name': 'full'})");
+    assertThat(payload(new Request.Open(PROGRAM, LIMITS)))
+        .isEqualTo("(" + PROGRAM_TEXT + ", " + LIMITS_TEXT + ")");
+    assertThat(payload(new Request.Execute(PROGRAM, "f", List.of(1), Map.of("k", 2.5), LIMITS)))
+        .isEqualTo("(" + PROGRAM_TEXT + ", 'f', (1,), {'k': 2.5}, False, " + LIMITS_TEXT + ")");
+    assertThat(payload(call(List.of(LocalDate.of(2024, 1, 2)))))
+        .isEqualTo("('f', (date(2024-01-02),), {}, True, " + LIMITS_TEXT + ")");
+  }
+
+  @Test
+  void tagged_forms_are_announced_and_only_then() {
+    assertThat(encode(call(List.of(1, "x", Map.of("a", List.of(2.5))))).tagged()).isFalse();
+    assertThat(encode(call(List.of(Set.of(1)))).tagged()).isFalse();
+    assertThat(encode(call(List.of(Set.of(LocalDate.EPOCH)))).tagged()).isTrue();
+    assertThat(encode(call(List.of(Map.of(LocalDate.EPOCH, 1)))).tagged()).isTrue();
+    assertThat(encode(call(List.of(new Row(List.of())))).tagged()).isTrue();
+  }
+
+  @Test
+  void the_memory_that_python_will_need_is_that_of_the_arguments() {
+    long none = encode(call(List.of())).pythonBytes();
+    long floats = encode(call(List.of(new double[10_000]))).pythonBytes();
+    assertThat(none).isLessThan(1_000);
+    assertThat(floats - none).isBetween(10_000L * (24 + 8), 10_000L * 48);
+  }
+
+  @Test
+  void arguments_over_the_limit_are_refused_with_the_path_and_the_limit() {
+    List<String> texts = List.of("x".repeat(60), "y".repeat(60));
+    assertThatThrownBy(() -> Requests.encode(call(List.of(1, texts)), 0, 100))
+        .isInstanceOfSatisfying(
+            ArgumentsTooLargeException.class,
+            e -> {
+              assertThat(e.path()).isEqualTo("args[1][1]");
+              assertThat(e.limitBytes()).isEqualTo(100);
+            })
+        .hasMessage(
+            "args[1][1]: the arguments take more than 100 bytes once encoded; pass less at a time or"
+                + " allow more argument bytes");
+    assertThatThrownBy(() ->
+            Requests.encode(
+                new Request.CallFunction("f", List.of(), Map.of("k", new double[12]), LIMITS),
+                0,
+                100))
+        .isInstanceOf(ArgumentsTooLargeException.class)
+        .hasMessageStartingWith("kwargs['k']: ");
+    assertThat(Requests.encode(call(List.of(new double[10])), 0, 102).tagged()).isFalse();
+  }
+
+  @Test
+  void the_limit_is_that_of_the_arguments_and_not_of_the_program() {
+    var large =
+        new ProgramData(BytesValue.of(new byte[5_000]), BytesValue.of(new byte[0]), "p", Map.of());
+    var request = new Request.Execute(large, "f", List.of(), Map.of(), LIMITS);
+    assertThat(Requests.encode(request, 0, 10).frame().remaining()).isGreaterThan(5_000);
+  }
+
+  @Test
+  void what_has_no_counterpart_is_refused_with_its_whole_path() {
+    assertRefused(
+        List.of(1, Map.of("a", List.of(new Thread()))), "args[1]['a'][0]: a Java java.lang.Thread");
+    assertRefused(List.of(List.of(new Row(Arrays.asList("x", "\uD800")))), "args[0][0].cells[1]: ");
+    assertRefused(List.of(Map.of("k", "\uDC00")), "args[0]['k']: a Java String with an unpaired");
+  }
+
+  @Test
+  void a_key_that_python_cannot_hash_is_refused() {
+    assertRefused(List.of(Map.of(List.of(1), 1)), "a Python list cannot be a key of a dict");
+    Value unhashable = new TupleValue(List.of(new ListValue(List.of())));
+    assertRefused(List.of(new SetValue(List.of(unhashable), true)), "an item of a set");
+    assertRefused(
+        List.of(new DictValue(List.of(new DictValue.Entry(unhashable, NoneValue.INSTANCE)))),
+        "a Python list cannot be a key");
+    Value fine = new TupleValue(List.of(IntValue.of(1)));
+    assertThat(encode(call(List.of(Map.of(fine, 1)))).tagged()).isTrue();
+  }
+
+  @Test
+  void what_contains_itself_or_is_nested_too_deep_is_refused() {
+    var list = new ArrayList<Object>();
+    list.add(list);
+    list.add(list);
+    assertRefused(List.of(list), "nested deeper than 200");
+    var map = new LinkedHashMap<String, Object>();
+    map.put("self", map);
+    assertRefused(List.of(map), "nested deeper than 200");
+    Value deep = NoneValue.INSTANCE;
+    for (int i = 0; i < 100_000; i++) {
+      deep = new TupleValue(List.of(deep));
+    }
+    assertRefused(List.of(deep), "nested deeper than 200");
+  }
+
+  @Test
+  void a_plain_tree_is_encoded_for_configuration() throws WireFormatException {
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("step", List.of(1L, "x", true, new byte[] {7}));
+    tree.put("next", Map.of("a", 1));
+    assertThat(ValueDecoder.decode(ValueEncoder.encode(tree), DecoderLimits.DEFAULT))
+        .isEqualTo(Value.of(tree))
+        .hasToString("{'step': [1, 'x', True, b'\\x07'], 'next': {'a': 1}}");
+  }
+
+  private static void assertRefused(List<? extends @Nullable Object> arguments, String message) {
+    assertThatThrownBy(() -> encode(call(arguments)))
+        .isInstanceOf(ValueConversionException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static Request call(List<? extends @Nullable Object> arguments) {
+    return new Request.CallFunction("f", arguments, Map.of(), LIMITS);
+  }
+
+  private static EncodedRequest encode(Request request) {
+    return Requests.encode(request, 1, 1_000_000);
+  }
+
+  private static String payload(Request request) throws WireFormatException {
+    byte[] frame = new byte[encode(request).frame().remaining()];
+    encode(request).frame().get(frame);
+    byte[] data = Arrays.copyOfRange(frame, 13, frame.length);
+    return ValueDecoder.decode(data, DecoderLimits.DEFAULT).toString();
+  }
+}
