@@ -126,7 +126,10 @@ final class ZygoteGroup implements AutoCloseable {
           try {
             start();
           } catch (EngineUnavailableException | SetUpException e) {
-            LOG.log(System.Logger.Level.WARNING, "no further zygote: {0}", e.getMessage());
+            LOG.log(
+                isClosed() ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                "no further zygote: {0}",
+                e.getMessage());
           } finally {
             grown();
           }
