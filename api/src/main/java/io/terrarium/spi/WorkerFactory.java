@@ -18,9 +18,11 @@ public interface WorkerFactory extends AutoCloseable {
    *
    * @param policy the policy of the programs that it is for
    * @param limits what it may use until {@link Worker#limit} says otherwise
+   * @param aheadOfNeed whether there is time to prepare it, so that its first request is answered
+   *     faster; not when somebody waits for it already
    * @throws EngineUnavailableException when none can be made
    */
-  Worker spawn(Policy policy, WorkerLimits limits);
+  Worker spawn(Policy policy, WorkerLimits limits, boolean aheadOfNeed);
 
   /** Ends every worker and everything behind them; returns when nothing is left. */
   @Override

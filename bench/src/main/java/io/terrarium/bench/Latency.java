@@ -11,17 +11,17 @@ import java.util.concurrent.locks.LockSupport;
  * The echo, a session's call and a pristine call, in turns, from one platform thread.
  *
  * <p>Sessions and echo go on one call after the other. Pristine calls come at low load: after each
- * one about a millisecond passes, in which the pool makes the next worker. The thread spends it in
- * naps of 0.1 ms: spinning would take from the worker's birth one of the two processors that small
- * machines have, and one long sleep would let the core itself fall asleep, which is not Terrarium's
- * to answer for. The echo they are held against is the fast one, without pauses; the one with the
- * same pauses stands beside it.
+ * one about five milliseconds pass, in which the pool makes the next worker. The thread spends it
+ * in naps of 0.1 ms: spinning would take from the worker's birth one of the two processors that
+ * small machines have, and one long sleep would let the core itself fall asleep, which is not
+ * Terrarium's to answer for. The echo they are held against is the fast one, without pauses; the
+ * one with the same pauses stands beside it.
  */
 final class Latency implements Measure {
   private static final int ROUNDS = 7;
   private static final int IN_A_ROW = 4000;
-  private static final int PACED = 700;
-  private static final long PAUSE_NANOS = 1_000_000;
+  private static final int PACED = 300;
+  private static final long PAUSE_NANOS = 5_000_000;
   private static final long NAP_NANOS = 100_000;
 
   private static final double PRISTINE_OVER_ECHO_MICROS = 150;

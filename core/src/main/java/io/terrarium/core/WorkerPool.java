@@ -62,12 +62,12 @@ final class WorkerPool implements AutoCloseable {
     refuseIfClosed();
     if (exceedsUsual(limits)) {
       // What a worker was made with cannot be raised.
-      return factory.spawn(policy, limits);
+      return factory.spawn(policy, limits, false);
     }
     Shelf shelf = shelf(policy);
     while (true) {
       @Nullable Worker ready = shelf.take();
-      Worker worker = ready == null ? factory.spawn(policy, usual) : ready;
+      Worker worker = ready == null ? factory.spawn(policy, usual, false) : ready;
       try {
         if (limits.memoryBytes() < usual.memoryBytes()) {
           worker.limit(limits);
@@ -146,11 +146,15 @@ final class WorkerPool implements AutoCloseable {
     /** Ready workers and those being made. */
     private final AtomicInteger stock = new AtomicInteger();
 
+    /** Whether anybody has asked for one yet. */
+    private volatile boolean wanted;
+
     private Shelf(Policy policy) {
       this.policy = policy;
     }
 
     @Nullable Worker take() {
+      wanted = true;
       for (Worker worker = workers.poll(); worker != null; worker = workers.poll()) {
         int left = stock.decrementAndGet();
         if (left < (target + 1) / 2) {
@@ -181,7 +185,8 @@ final class WorkerPool implements AutoCloseable {
 
     private void makeOne() {
       try {
-        Worker worker = factory.spawn(policy, usual);
+        // With nothing on the shelf the next call wants it sooner than it can be prepared.
+        Worker worker = factory.spawn(policy, usual, !workers.isEmpty() || !wanted);
         workers.add(worker);
         if (closed) {
           clear();

@@ -44,7 +44,7 @@ final class CpythonWorkerFactory implements WorkerFactory {
       this.report = group(firstKind).start();
       this.isolation = Isolation.report(launch, report);
       // The layers of a worker have to be seen to stand before anybody relies on them.
-      spawn(firstKind, FIRST_WORKER).kill();
+      spawn(firstKind, FIRST_WORKER, false).kill();
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -62,9 +62,9 @@ final class CpythonWorkerFactory implements WorkerFactory {
   }
 
   @Override
-  public Worker spawn(Policy policy, WorkerLimits limits) {
+  public Worker spawn(Policy policy, WorkerLimits limits, boolean aheadOfNeed) {
     try {
-      return spawn(ZygoteKind.of(policy), limits);
+      return spawn(ZygoteKind.of(policy), limits, aheadOfNeed);
     } catch (SetUpException e) {
       throw e.failure().toException();
     }
@@ -73,11 +73,11 @@ final class CpythonWorkerFactory implements WorkerFactory {
   /**
    * A zygote that dies under this is none of the caller's business, as long as another one lives.
    */
-  Worker spawn(ZygoteKind kind, WorkerLimits limits) {
+  Worker spawn(ZygoteKind kind, WorkerLimits limits, boolean aheadOfNeed) {
     for (int attempt = 1; ; attempt++) {
       try (ZygoteGroup.Lease lease = group(kind).lease()) {
         try {
-          return spawn(lease.zygote(), limits);
+          return spawn(lease.zygote(), limits, aheadOfNeed);
         } catch (EngineUnavailableException e) {
           if (lease.zygote().alive() || attempt == ATTEMPTS) {
             throw e;
@@ -87,12 +87,13 @@ final class CpythonWorkerFactory implements WorkerFactory {
     }
   }
 
-  private Worker spawn(Zygote zygote, WorkerLimits limits) {
+  private Worker spawn(Zygote zygote, WorkerLimits limits, boolean aheadOfNeed) {
     int number = numbers.incrementAndGet();
     Reception.Expectation expectation = reception.expect();
     boolean arrived = false;
     try {
-      CompletableFuture<WorkerExit> exit = zygote.fork(number, expectation.token(), limits);
+      CompletableFuture<WorkerExit> exit =
+          zygote.fork(number, expectation.token(), limits, aheadOfNeed);
       // A worker that ends before it arrives will not arrive.
       var _ = exit.thenRun(expectation::cancel);
       var arrival = expectation.arrival().get(SECONDS_TO_ARRIVE, TimeUnit.SECONDS);

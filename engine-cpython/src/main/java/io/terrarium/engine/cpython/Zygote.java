@@ -98,18 +98,19 @@ final class Zygote {
     }
   }
 
-  /** Asks for a worker; how it ends is known from now on. */
-  CompletableFuture<WorkerExit> fork(int worker, byte[] token, WorkerLimits limits)
-      throws IOException {
+  /** Asks for a worker, which rehearses a call if it is to; how it ends is known from now on. */
+  CompletableFuture<WorkerExit> fork(
+      int worker, byte[] token, WorkerLimits limits, boolean rehearsed) throws IOException {
     var exit = new CompletableFuture<WorkerExit>();
     exits.put(worker, exit);
     workersMade.incrementAndGet();
     ByteBuffer payload =
-        ByteBuffer.allocate(Integer.BYTES + token.length + Long.BYTES + Integer.BYTES)
+        ByteBuffer.allocate(Integer.BYTES + token.length + Long.BYTES + Integer.BYTES + 1)
             .putInt(worker)
             .put(token)
             .putLong(limits.memoryBytes())
-            .putInt(seconds(limits.cpuTime()));
+            .putInt(seconds(limits.cpuTime()))
+            .put((byte) (rehearsed ? 1 : 0));
     try {
       send('f', payload.array());
     } catch (IOException e) {

@@ -7,13 +7,14 @@ From then on it does what single-threaded processes do best: it forks when told 
 children ended, and reads or changes their limits. It never runs a user's code and never reads a
 byte that a worker wrote.
 
-A child that was just forked rehearses a call (so that the copy-on-write faults of the first one are
+A child that was forked ahead of need rehearses a call (so that the copy-on-write faults of the first one are
 taken ahead of need), connects to the supervisor's socket, puts up its own, tighter layers, the
 system call filter last, and only then shows its token and waits for a request.
 
 Control frames, both ways: length (4 bytes, big-endian), kind (1 byte), payload:
     supervisor to zygote                              zygote to supervisor
-    f  worker, token, memory, cpu seconds: fork       r  marshal data: ready
+    f  worker, token, memory, cpu seconds, whether    r  marshal data: ready
+       to rehearse: fork
     k  worker: kill                                   d  marshal data: set-up failed, and the end
     l  worker, memory, cpu seconds: other limits      e  worker, errno: it could not be forked
     c  worker: its processor time                     l  worker, errno: the limits hold (0) or not
@@ -40,7 +41,7 @@ from typing import Any, NoReturn
 
 from terrarium_runtime import importing, jail, worker
 
-_FORK = Struct(">I32sQI")
+_FORK = Struct(">I32sQI?")
 _LIMIT = Struct(">IQI")
 _WORKER = Struct(">I")
 _WORKER_AND_ERRNO = Struct(">Ii")
@@ -202,7 +203,7 @@ class _Zygote:
         return pending
 
     def _fork(self, payload: bytes) -> None:
-        ident, token, memory, cpu_seconds = _FORK.unpack(payload)
+        ident, token, memory, cpu_seconds, rehearsed = _FORK.unpack(payload)
         address_space = self._memory()[0] + _SLACK + memory
         values = {
             "address_space": address_space,
@@ -216,15 +217,18 @@ class _Zygote:
             _send(b"e", _WORKER_AND_ERRNO.pack(ident, error.errno or 0))
             return
         if pid == 0:
-            self._become_worker(token, values)
+            self._become_worker(token, values, rehearsed)
         self._pid_of[ident] = pid
         self._worker_of[pid] = ident
 
-    def _become_worker(self, token: bytes, values: dict[str, int]) -> NoReturn:
+    def _become_worker(
+        self, token: bytes, values: dict[str, int], rehearsed: bool
+    ) -> NoReturn:
         try:
             _signal.set_wakeup_fd(-1)
             _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
-            worker.rehearse()
+            if rehearsed:
+                worker.rehearse()
             channel = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC)
             channel.connect(self._socket_path)
             self._keep_only(channel.detach())
