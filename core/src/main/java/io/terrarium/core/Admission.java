@@ -178,16 +178,6 @@ final class Admission {
     }
   }
 
-  /** For tests and gauges: how many wait. */
-  int waiting() {
-    lock.lock();
-    try {
-      return queue.size();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   @Override
   public String toString() {
     lock.lock();

@@ -33,8 +33,4 @@ final class ProgramCache {
       oldest.remove();
     }
   }
-
-  synchronized int size() {
-    return programs.size();
-  }
 }

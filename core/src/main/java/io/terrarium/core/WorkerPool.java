@@ -67,7 +67,7 @@ final class WorkerPool implements AutoCloseable {
     Shelf shelf = shelf(policy);
     while (true) {
       @Nullable Worker ready = shelf.take();
-      Worker worker = ready == null ? factory.spawn(policy, usual, false) : ready;
+      Worker worker = ready == null ? shelf.makeForCaller() : ready;
       try {
         if (limits.memoryBytes() < usual.memoryBytes()) {
           worker.limit(limits);
@@ -99,11 +99,6 @@ final class WorkerPool implements AutoCloseable {
     if (!closed) {
       shelf(policy).replenish();
     }
-  }
-
-  /** How many are ready for a policy. */
-  int idle(Policy policy) {
-    return shelf(policy).workers.size();
   }
 
   @Override
@@ -146,15 +141,14 @@ final class WorkerPool implements AutoCloseable {
     /** Ready workers and those being made. */
     private final AtomicInteger stock = new AtomicInteger();
 
-    /** Whether anybody has asked for one yet. */
-    private volatile boolean wanted;
+    /** Callers who found nothing and wait for a worker that is being made for them. */
+    private final AtomicInteger waiting = new AtomicInteger();
 
     private Shelf(Policy policy) {
       this.policy = policy;
     }
 
     @Nullable Worker take() {
-      wanted = true;
       for (Worker worker = workers.poll(); worker != null; worker = workers.poll()) {
         int left = stock.decrementAndGet();
         if (left < (target + 1) / 2) {
@@ -169,6 +163,15 @@ final class WorkerPool implements AutoCloseable {
       return null;
     }
 
+    Worker makeForCaller() {
+      waiting.incrementAndGet();
+      try {
+        return factory.spawn(policy, usual, false);
+      } finally {
+        waiting.decrementAndGet();
+      }
+    }
+
     void replenish() {
       while (!closed) {
         int now = stock.get();
@@ -177,7 +180,9 @@ final class WorkerPool implements AutoCloseable {
         }
         if (stock.compareAndSet(now, now + 1)) {
           if (!execute(this::makeOne)) {
+            // The next call that ends tries again.
             stock.decrementAndGet();
+            return;
           }
         }
       }
@@ -185,13 +190,13 @@ final class WorkerPool implements AutoCloseable {
 
     private void makeOne() {
       try {
-        // With nothing on the shelf the next call wants it sooner than it can be prepared.
-        Worker worker = factory.spawn(policy, usual, !workers.isEmpty() || !wanted);
+        // Where callers wait already, the next one wants it sooner than it can be prepared.
+        Worker worker = factory.spawn(policy, usual, waiting.get() == 0);
         workers.add(worker);
         if (closed) {
           clear();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | OutOfMemoryError e) {
         stock.decrementAndGet();
         // The next call tries again by itself, and is told why if it fails as well.
         LOG.log(

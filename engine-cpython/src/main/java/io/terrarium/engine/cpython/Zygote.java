@@ -201,11 +201,6 @@ final class Zygote {
     return !ended.isDone();
   }
 
-  /** Its process id, for tests of what happens when it dies. */
-  long pid() {
-    return process.pid();
-  }
-
   /** Asks it to end its workers, report them and exit; by force when it does not. */
   void close() {
     try {

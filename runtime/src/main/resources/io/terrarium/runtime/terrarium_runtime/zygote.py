@@ -7,9 +7,9 @@ From then on it does what single-threaded processes do best: it forks when told 
 children ended, and reads or changes their limits. It never runs a user's code and never reads a
 byte that a worker wrote.
 
-A child that was forked ahead of need rehearses a call (so that the copy-on-write faults of the first one are
-taken ahead of need), connects to the supervisor's socket, puts up its own, tighter layers, the
-system call filter last, and only then shows its token and waits for a request.
+A child that was forked ahead of need rehearses a call, so that the copy-on-write faults of the first
+one are taken by then. Every child connects to the supervisor's socket, puts up its own, tighter
+layers, the system call filter last, and only then shows its token and waits for a request.
 
 Control frames, both ways: length (4 bytes, big-endian), kind (1 byte), payload:
     supervisor to zygote                              zygote to supervisor
@@ -221,9 +221,7 @@ class _Zygote:
         self._pid_of[ident] = pid
         self._worker_of[pid] = ident
 
-    def _become_worker(
-        self, token: bytes, values: dict[str, int], rehearsed: bool
-    ) -> NoReturn:
+    def _become_worker(self, token: bytes, values: dict[str, int], rehearsed: bool) -> NoReturn:
         try:
             _signal.set_wakeup_fd(-1)
             _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
