@@ -310,7 +310,7 @@ class Warming(RuntimeTest):
         "import sys\n"
         "from terrarium_runtime import worker\n"
         "streams = sys.stdin, sys.stdout, sys.stderr\n"
-        "worker.warm()\n"
+        "worker.warm('full')\n"
         "import linecache\n"
         "def state(): return (set(sys.modules), list(linecache.cache), sys.meta_path[:],\n"
         "    (sys.stdin, sys.stdout, sys.stderr), sys.getrecursionlimit())\n"
@@ -350,6 +350,9 @@ class Warming(RuntimeTest):
         names = (folder / "modules.txt").read_text().split()
         seen: set[str] = set()
         for name in names:
+            if "." in name:
+                self.assertTrue((folder / name).is_file(), name)
+                continue
             tree = ast.parse((folder / f"{name}.py").read_text())
             for statement in tree.body:
                 if isinstance(statement, ast.ImportFrom) and statement.level:

@@ -33,7 +33,7 @@ def get_warm(sources: dict[str, bytes], with_library: bool) -> int:
     from terrarium_runtime import worker, zygote  # noqa: F401
 
     os.environ.clear()
-    worker.warm()
+    worker.warm("full")
     size = 0
     if with_library:
         from terrarium_runtime import library

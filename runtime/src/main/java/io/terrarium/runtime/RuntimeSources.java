@@ -17,7 +17,10 @@ public final class RuntimeSources {
 
   private RuntimeSources() {}
 
-  /** Source by module name ({@code worker}, {@code values}, …); do not change the arrays. */
+  /**
+   * Source by module name ({@code worker}, {@code values}, …), and the files that belong to them by
+   * path ({@code tables/codes.txt}, …); do not change the arrays.
+   */
   public static Map<String, byte[]> modules() {
     return Holder.MODULES;
   }
@@ -37,8 +40,12 @@ public final class RuntimeSources {
     new String(resource("modules.txt"), StandardCharsets.UTF_8)
         .lines()
         .filter(line -> !line.isBlank())
-        .forEach(name -> modules.put(name, resource(name + ".py")));
+        .forEach(name -> modules.put(name, resource(isFile(name) ? name : name + ".py")));
     return Collections.unmodifiableMap(modules);
+  }
+
+  private static boolean isFile(String name) {
+    return name.contains(".");
   }
 
   private static byte[] resource(String file) {

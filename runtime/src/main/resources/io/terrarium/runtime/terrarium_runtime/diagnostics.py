@@ -14,6 +14,8 @@ from .text import NAME_LIMIT, clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .checking import Problem
+
     Diagnostic = tuple[str, str, int, int, int, int, str, str | None]
 
 _TOO_COMPLEX = "the program is too complex to be compiled"
@@ -82,9 +84,44 @@ def not_compiled(message: str) -> Diagnostic:
     return _located("syntax-error", message, 0, 0, 0, 0, "", None)
 
 
-def unknown_policy(message: str) -> Diagnostic:
-    """The supervisor asks for a policy that is not there."""
-    return _located("unknown-policy", message, 0, 0, 0, 0, "", None)
+def policy_error(message: str) -> Diagnostic:
+    """The policy that the supervisor asks for is not there, or makes no sense."""
+    return _located("policy-error", message, 0, 0, 0, 0, "", None)
+
+
+def no_expression() -> Diagnostic:
+    """A program that ought to be an expression is empty."""
+    return _located("not-an-expression", "there is no expression", 0, 0, 0, 0, "", None)
+
+
+def of_problem(problem: Problem, text: str) -> Diagnostic:
+    """What the checker refuses, at the name that it is about."""
+    node, name = problem.node, problem.name
+    line = _number(getattr(node, "lineno", 0))
+    end_line = _number(getattr(node, "end_lineno", 0))
+    column = _number(getattr(node, "col_offset", 0) + 1)
+    end_column = _number(getattr(node, "end_col_offset", 0) + 1)
+    source_line = _line(text, line)
+    column = _characters(source_line, column)
+    end_column = _characters(_line(text, end_line), end_column)
+    if name and _is_attribute(node):
+        line, source_line, column = end_line, _line(text, end_line), end_column - len(name)
+    elif name:
+        found = _word(source_line, name, column - 1)
+        if found >= 0:
+            column, end_line, end_column = found + 1, line, found + 1 + len(name)
+    if end_line != line:
+        end_line, end_column = line, len(source_line) + 1
+    return _located(
+        problem.code,
+        problem.message,
+        line,
+        column,
+        end_line,
+        end_column,
+        source_line,
+        problem.hint or None,
+    )
 
 
 def _located(
@@ -99,6 +136,21 @@ def _located(
 ) -> Diagnostic:
     shown = clean(source_line, NAME_LIMIT)
     return (code, clean(message), line, column, end_line, end_column, shown, hint)
+
+
+def _is_attribute(node: object) -> bool:
+    return type(node).__name__ == "Attribute"
+
+
+def _word(line: str, name: str, start: int) -> int:
+    """Where a name stands in a line as a word of its own; -1 where it does not."""
+    at = line.find(name, start)
+    while at >= 0:
+        around = line[max(at - 1, 0) : at] + line[at + len(name) : at + len(name) + 1]
+        if not any([letter.isalnum() or letter == "_" for letter in around]):
+            return at
+        at = line.find(name, at + 1)
+    return -1
 
 
 def _number(value: object) -> int:

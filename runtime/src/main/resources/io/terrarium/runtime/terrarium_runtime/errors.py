@@ -13,6 +13,7 @@ import sys
 
 from . import lazy
 from .excerpts import Excerpt
+from .marks import without_marks
 from .natives import __builtins__
 from .recursion import with_room
 from .source import Source
@@ -66,7 +67,7 @@ def _describe(error: BaseException, source: Source, own_module: str) -> ErrorTup
 def _message(error: BaseException) -> str:
     try:
         text = str(error)
-        return clean(_exact(text), MESSAGE_LIMIT)
+        return clean(without_marks(_exact(text)), MESSAGE_LIMIT)
     except MemoryError:
         raise
     except BaseException:
@@ -232,7 +233,7 @@ def _suggestion(error: BaseException) -> str:
         if issubclass(kind, NameError) and wrong in sys.stdlib_module_names:
             text += " Or did" if text else ". Did"
             text += f" you forget to import '{wrong}'?"
-        return clean(text, NAME_LIMIT)
+        return clean(without_marks(text), NAME_LIMIT)
     except MemoryError:
         raise
     except BaseException:

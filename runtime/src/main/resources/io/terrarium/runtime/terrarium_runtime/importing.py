@@ -42,7 +42,11 @@ class MemoryLoader:
         return None
 
     def get_data(self, path: str) -> bytes:
-        raise OSError(f"there are no files in a sandbox: {path!r}")
+        """A file of the package, by its path within it."""
+        data = FINDER.data.get(path)
+        if data is None:
+            raise OSError(f"there are no files in a sandbox: {path!r}")
+        return data
 
     def is_package(self, fullname: str) -> bool:
         return fullname in FINDER.packages
@@ -56,6 +60,8 @@ class MemoryFinder:
         self.packages: set[str] = set()
         # Extension modules whose libraries are in memory already, by the path they came from.
         self.extensions: dict[str, str] = {}
+        # Files that belong to a package.
+        self.data: dict[str, bytes] = {}
         # What has to be changed in a module of the library for it to work without files.
         self.adaptations: dict[str, list[Callable[[ModuleType], None]]] = {}
 
@@ -78,9 +84,12 @@ class MemoryFinder:
         """There is nothing that could become stale."""
 
     def add_sources(self, package: str, sources: dict[str, bytes]) -> None:
-        """Makes the modules of one package importable from their sources."""
+        """Makes the modules of one package importable from their sources, and its files readable."""
         self.packages.add(package)
         for name, source in sources.items():
+            if "." in name:
+                self.data[name] = source
+                continue
             fullname = package if name == "__init__" else f"{package}.{name}"
             self.codes[fullname] = lambda name=name, source=source: compile(
                 source, f"<{package}/{name}.py>", "exec", dont_inherit=True

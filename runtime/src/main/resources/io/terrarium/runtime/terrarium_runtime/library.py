@@ -111,6 +111,21 @@ def load() -> Library:
     return library
 
 
+def load_zones() -> int:
+    """Reads the data of the time zones, for a zygote without the rest; says how many there are."""
+    library, blob = Library(), _Blob()
+    for name in ("zoneinfo._common", "zoneinfo._tzpath", "zoneinfo"):
+        __import__(name)
+    _read_zones(blob, library)
+    blob.seal()
+    for name in ("zoneinfo._common", "zoneinfo._tzpath"):
+        for adapt in FINDER.adaptations.pop(name, ()):
+            adapt(sys.modules[name])
+    zoneinfo = sys.modules["zoneinfo"]
+    zoneinfo.available_timezones = sys.modules["zoneinfo._tzpath"].available_timezones  # type: ignore[attr-defined]
+    return library.zones
+
+
 def _read_modules(folder: str, prefix: str, blob: _Blob, library: Library) -> None:
     compiled_folder = os.path.join(folder, "__pycache__")
     try:

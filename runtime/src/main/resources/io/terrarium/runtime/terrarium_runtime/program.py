@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from marshal import dumps, loads
 
-from . import diagnostics, lazy, policy, signatures
+from . import checking, diagnostics, expression, language, lazy, policy, signatures
 from .natives import __builtins__
 from .source import BadEncoding, Source, decode
 from .text import clean, type_name
@@ -30,11 +30,12 @@ class Rejected(Exception):
         self.diagnostics = found
 
 
-def compile_program(data: bytes, name: str, rules: dict[str, object]) -> tuple[object, ...]:
-    """Compiles a source. Returns (code, functions, imports) or raises Rejected."""
-    unknown = policy.problem(rules)
-    if unknown is not None:
-        raise Rejected("policy", (diagnostics.unknown_policy(unknown),))
+def compile_program(data: bytes, name: str, asked: dict[str, object]) -> tuple[object, ...]:
+    """Checks and compiles a source. Returns (code, functions, imports) or raises Rejected."""
+    try:
+        rules = policy.resolve(asked)
+    except policy.PolicyError as error:
+        raise Rejected("policy", tuple(map(diagnostics.policy_error, error.problems))) from None
     try:
         text = decode(data)
     except BadEncoding as error:
@@ -45,9 +46,11 @@ def compile_program(data: bytes, name: str, rules: dict[str, object]) -> tuple[o
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree = _guarded(text, False, lambda: _parse(text, name))
-        # From the text once more, for a tree may be less deep than a source when it is compiled.
-        code = _guarded(text, True, lambda: _compile(text, name))
-        return _guarded(text, True, lambda: _describe(tree, code))
+        if rules.checks_nothing:
+            # From the text once more: a tree may be less deep than a source when it is compiled.
+            code = _guarded(text, True, lambda: _compile(text, name))
+            return _guarded(text, True, lambda: (dumps(code), *_describe(tree)))
+        return _guarded(text, True, lambda: _checked(tree, text, name, rules))
 
 
 class Program:
@@ -55,18 +58,17 @@ class Program:
 
     __slots__ = ("name", "source", "module", "namespace", "_code")
 
-    def __init__(self, code: bytes, data: bytes, name: str, rules: dict[str, object]) -> None:
+    def __init__(self, code: bytes, data: bytes, name: str, asked: dict[str, object]) -> None:
         """Makes the module and registers it; none of the program's code runs yet."""
-        unknown = policy.problem(rules)
-        if unknown is not None:
-            raise ValueError(unknown)
+        rules = policy.resolve(asked)
         self._code = loads(code)
         self.source = Source(name, data)
         self.name = module_name(name)
         self.module = _ModuleType(self.name)
         self.namespace = self.module.__dict__
         self.namespace["__file__"] = name
-        self.namespace["__builtins__"] = _builtins
+        builtins = _builtins if rules.checks_nothing else language.of(rules).builtins
+        self.namespace["__builtins__"] = builtins
         _modules[self.name] = self.module
         lazy.linecache().cache[name] = (self.source.text,)
 
@@ -99,12 +101,29 @@ def _parse(text: str, name: str) -> Any:
     return compile(text, name, "exec", lazy.ast().PyCF_ONLY_AST, dont_inherit=True, optimize=0)
 
 
-def _compile(text: str, name: str) -> CodeType:
-    return compile(text, name, "exec", 0, dont_inherit=True, optimize=0)
+def _compile(source: Any, name: str) -> CodeType:
+    return compile(source, name, "exec", 0, dont_inherit=True, optimize=0)
 
 
-def _describe(tree: Any, code: CodeType) -> tuple[object, ...]:
-    return (dumps(code), signatures.functions(tree), signatures.imports(tree))
+def _describe(tree: Any) -> tuple[object, ...]:
+    return (signatures.functions(tree), signatures.imports(tree))
+
+
+def _checked(tree: Any, text: str, name: str, rules: policy.Rules) -> tuple[object, ...]:
+    """Compiles a tree that the policy accepts."""
+    checked = expression.only(tree) if rules.is_expression else tree
+    # The checker changes the tree: what people read is taken from it as it was.
+    described = _describe(tree)
+    problems = checking.check(checked, rules)
+    if rules.is_expression and not tree.body:
+        raise Rejected("policy", (diagnostics.no_expression(),))
+    if problems:
+        found = tuple([diagnostics.of_problem(problem, text) for problem in problems])
+        raise Rejected("policy", found)
+    if rules.is_expression:
+        tree = expression.as_function(checked, language.of(rules).builtins)
+        described = _describe(tree)
+    return (dumps(_compile(tree, name)), *described)
 
 
 def _guarded(text: str, columns_are_bytes: bool, step: Callable[[], Any]) -> Any:
@@ -115,6 +134,8 @@ def _guarded(text: str, columns_are_bytes: bool, step: Callable[[], Any]) -> Any
         found = diagnostics.of_syntax_error(error, text, columns_are_bytes)
     except (MemoryError, RecursionError) as error:
         found = diagnostics.too_complex(clean(str(error), 200))
+    except Rejected:
+        raise
     except BaseException as error:
         message = clean(f"{type_name(type(error))}: {error}")
         nested = "too deep" in message or "nested" in message

@@ -7,6 +7,7 @@ any exception of the call.
 
 from __future__ import annotations
 
+from .marks import unmarked
 from .natives import __builtins__
 
 TYPE_CHECKING = False
@@ -140,9 +141,13 @@ class _Restoring:
         given = {field: self.value(item) for field, item in pairs}
         cls = self._class_of_program(name)
         fields = getattr(cls, "__dataclass_fields__", None)
-        if type(fields) is not dict or not fields.keys() >= given.keys():
+        if type(fields) is not dict:
             return self._record(name, given)
-        return _dataclass_instance(cls, given)
+        # Private fields have other names within (see `marks`).
+        of_plain = {unmarked(field): field for field in fields if type(field) is str}
+        if not of_plain.keys() >= given.keys():
+            return self._record(name, given)
+        return _dataclass_instance(cls, {of_plain[key]: item for key, item in given.items()})
 
     def _namedtuple(self, name: str, pairs: Any) -> Any:
         given = {field: self.value(item) for field, item in pairs}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 
+from .marks import unmarked
 from .natives import __builtins__
 from .refusal import Unrepresentable, refusal
 from .text import clean, type_name
@@ -191,6 +192,7 @@ def _dataclass_fields(walk: Walk, kind: type, name: str) -> tuple[str, ...]:
 
 def _dataclass(walk: Walk, value: object, extra: Any, depth: int) -> object:
     name, fields = extra
+    shown = [unmarked(field) for field in fields]
     walk.spend(0, len(name))
     values: list[object] = []
     try:
@@ -199,9 +201,9 @@ def _dataclass(walk: Walk, value: object, extra: Any, depth: int) -> object:
     except MemoryError:
         raise
     except BaseException as error:
-        problem = _unreadable(walk, value, fields[len(values)], error)
+        problem = _unreadable(walk, value, shown[len(values)], error)
     else:
-        return (..., "dataclass", name, walk.fields(fields, values, depth))
+        return (..., "dataclass", name, walk.fields(shown, values, depth))
     raise problem
 
 

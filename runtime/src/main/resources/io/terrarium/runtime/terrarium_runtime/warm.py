@@ -13,7 +13,7 @@ import codecs
 import sys
 from marshal import dumps, loads
 
-from . import event_loop, lazy, worker
+from . import event_loop, language, lazy, policy, worker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ COMMON = (
 """What is imported for the sake of the programs and of the values that they exchange."""
 
 _NAME = "rehearsal.py"
-_POLICY = {"name": "full"}
 _LIMITS = (1 << 20, 10_000, 100, 1 << 16, False)
 _CALL = b"rehearse"
 _REHEARSED = """\
@@ -64,13 +63,17 @@ def fail():
     é = [undefined_name for _ in (1, 2)] + [("é" + 1)]
 """.encode()
 
+_policy = {"name": policy.FULL}
 _request: bytes | None = None
 
 
-def warm() -> None:
-    """Imports and uses what workers will need. Takes tens of milliseconds."""
+def warm(policy_name: str) -> None:
+    """Imports and uses what workers of this policy will need. Takes tens of milliseconds."""
+    _policy["name"] = policy_name
     for name in COMMON:
         __import__(name)
+    if policy_name != policy.FULL:
+        _prepare_language()
     for module in (lazy.ast, lazy.traceback, lazy.linecache, lazy.warnings):
         module()
     for encoding in ("ascii", "latin-1", "utf-8", "utf-8-sig", "utf-16"):
@@ -92,6 +95,20 @@ def rehearse() -> None:
     _perform(_request)
 
 
+def _prepare_language() -> None:
+    """Imports every module that the policy lends, and makes its facade."""
+    rules = policy.resolve(_policy)
+    names = []
+    for name in rules.modules:
+        try:
+            __import__(name)
+            names.append(name)
+        except ImportError:
+            # This Python was built without it; a program that wants it hears so itself.
+            continue
+    language.of(rules).prepare(names)
+
+
 def _leave_signals_alone() -> None:
     """asyncio.run sets a handler where Python's own is there, and a worker may not set any."""
     try:
@@ -109,8 +126,8 @@ def _wait_for_asyncio() -> None:
 
 
 def _execution(source: bytes, function: str, *args: Any) -> bytes:
-    answer = _perform(_frame(b"C", (source, _NAME, _POLICY)))
-    program = (loads(answer)[0], source, _NAME, _POLICY)
+    answer = _perform(_frame(b"C", (source, _NAME, _policy)))
+    program = (loads(answer)[0], source, _NAME, _policy)
     return _frame(b"X", (program, function, args, {}, False, _LIMITS))
 
 

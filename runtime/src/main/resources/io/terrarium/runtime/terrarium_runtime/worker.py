@@ -74,11 +74,11 @@ else:
     _values = loads
 
 
-def warm() -> None:
-    """Prepares the zygote; see the module `warm`."""
+def warm(policy_name: str) -> None:
+    """Prepares the zygote for programs of a policy; see the module `warm`."""
     from . import warm as module
 
-    module.warm()
+    module.warm(policy_name)
 
 
 def rehearse() -> None:

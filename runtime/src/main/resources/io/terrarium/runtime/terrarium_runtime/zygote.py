@@ -39,7 +39,7 @@ from functools import partial
 from struct import Struct
 from typing import Any, NoReturn
 
-from terrarium_runtime import importing, jail, worker
+from terrarium_runtime import importing, jail, library, worker
 
 _FORK = Struct(">I32sQI?")
 _LIMIT = Struct(">IQI")
@@ -79,12 +79,12 @@ def _set_up(start: dict[str, Any]) -> "_Zygote":
     os.environ.clear()
     os.chdir("/")
     os.umask(0o077)
-    worker.warm()
+    worker.warm("full" if start["library"] else "restricted")
     report: dict[str, Any] = {}
     if start["library"]:
-        from terrarium_runtime import library
-
         report["library"] = vars(library.load())
+    else:
+        library.load_zones()
     importing.forget_paths()
     _prefer_me_when_memory_is_short(report)
     _move(os.open("/proc/self/statm", os.O_RDONLY), _STATM)
