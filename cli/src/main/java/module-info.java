@@ -3,6 +3,7 @@ module io.terrarium.cli {
   requires static org.jspecify;
   requires io.terrarium.api;
   requires io.terrarium.json;
+  requires io.terrarium.policy;
   requires info.picocli;
 
   uses io.terrarium.spi.Engine;

@@ -14,6 +14,12 @@ public interface WorkerFactory extends AutoCloseable {
   IsolationReport isolation();
 
   /**
+   * What kind of worker the programs of a policy get, in a word. Workers of one kind are alike: a
+   * worker that was made for one policy serves all policies of its kind. Asked at every call.
+   */
+  String kind(Policy policy);
+
+  /**
    * Makes one worker: pristine, isolated, and waiting for its first request. Blocks until it is.
    *
    * @param policy the policy of the programs that it is for

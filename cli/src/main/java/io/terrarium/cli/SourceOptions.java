@@ -2,6 +2,7 @@ package io.terrarium.cli;
 
 import io.terrarium.Policy;
 import io.terrarium.Source;
+import io.terrarium.policy.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -11,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -117,7 +117,7 @@ final class SourceOptions {
     @Override
     public Policy convert(String name) {
       try {
-        return new Policy(name);
+        return Policy.named(name);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }
@@ -128,7 +128,7 @@ final class SourceOptions {
   static final class PolicyNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return new TreeSet<>(Policy.names()).iterator();
+      return Policy.presets().stream().map(Policy::name).iterator();
     }
   }
 }

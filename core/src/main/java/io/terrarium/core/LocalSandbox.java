@@ -15,9 +15,9 @@ import io.terrarium.spi.WorkerFactory;
 import io.terrarium.spi.WorkerLimits;
 import io.terrarium.value.BytesValue;
 import io.terrarium.wire.Answer;
+import io.terrarium.wire.PolicyData;
 import io.terrarium.wire.ProgramData;
 import io.terrarium.wire.Request;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,7 +89,7 @@ final class LocalSandbox implements Sandbox {
     }
     var request =
         new Request.Compile(
-            BytesValue.of(source.bytes()), source.name(), policyData(source.policy()));
+            BytesValue.of(source.bytes()), source.name(), PolicyData.of(source.policy()));
     try {
       var held =
           dispatcher.holdPristine(source.policy(), dispatcher.encode(request, limits), limits);
@@ -120,7 +120,7 @@ final class LocalSandbox implements Sandbox {
                 compiled.code(),
                 BytesValue.of(source.bytes()),
                 source.name(),
-                policyData(source.policy())));
+                PolicyData.of(source.policy())));
     programs.add(program);
     return program;
   }
@@ -145,9 +145,5 @@ final class LocalSandbox implements Sandbox {
 
   Dispatcher dispatcher() {
     return dispatcher;
-  }
-
-  private static Map<String, Object> policyData(Policy policy) {
-    return Map.of("name", policy.name());
   }
 }

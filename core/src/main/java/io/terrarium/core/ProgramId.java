@@ -1,6 +1,8 @@
 package io.terrarium.core;
 
 import io.terrarium.Source;
+import io.terrarium.wire.PolicyData;
+import io.terrarium.wire.ValueEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,7 +17,7 @@ final class ProgramId {
     MessageDigest digest = sha256();
     add(digest, "terrarium program 1".getBytes(StandardCharsets.UTF_8));
     add(digest, runtime.getBytes(StandardCharsets.UTF_8));
-    add(digest, source.policy().name().getBytes(StandardCharsets.UTF_8));
+    add(digest, ValueEncoder.encode(PolicyData.of(source.policy())));
     add(digest, source.bytes());
     return "sha256:" + HexFormat.of().formatHex(digest.digest());
   }

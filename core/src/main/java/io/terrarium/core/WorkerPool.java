@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pristine workers, made ahead of need, for each policy that is in use. A worker is handed out once
- * and never comes back. Thread-safe.
+ * Pristine workers, made ahead of need, for each kind of worker that is in use. A worker is handed
+ * out once and never comes back. Thread-safe.
  *
  * <p>Theory of operation. A worker that is taken has to be replaced, but not at once: making one
  * takes a processor from the very call that it was taken for. So the replacement is ordered when
@@ -31,7 +31,7 @@ final class WorkerPool implements AutoCloseable {
   private final WorkerFactory factory;
   private final WorkerLimits usual;
   private final int target;
-  private final Map<Policy, Shelf> shelves = new ConcurrentHashMap<>();
+  private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
   private final ExecutorService makers =
       Executors.newCachedThreadPool(
           // Not virtual: blocking in them would keep the virtual machine from ending for 0.3 s.
@@ -40,7 +40,7 @@ final class WorkerPool implements AutoCloseable {
 
   /**
    * @param usual what workers are made with; a call that wants less lowers it
-   * @param target how many are kept ready for each policy
+   * @param target how many are kept ready of each kind
    */
   WorkerPool(WorkerFactory factory, WorkerLimits usual, int target) {
     this.factory = factory;
@@ -125,7 +125,7 @@ final class WorkerPool implements AutoCloseable {
   }
 
   private Shelf shelf(Policy policy) {
-    return shelves.computeIfAbsent(policy, Shelf::new);
+    return shelves.computeIfAbsent(factory.kind(policy), _ -> new Shelf(policy));
   }
 
   private void refuseIfClosed() {
@@ -134,8 +134,11 @@ final class WorkerPool implements AutoCloseable {
     }
   }
 
+  /** The workers of one kind. */
   private final class Shelf {
+    /** Any policy of that kind. */
     private final Policy policy;
+
     private final ConcurrentLinkedQueue<Worker> workers = new ConcurrentLinkedQueue<>();
 
     /** Ready workers and those being made. */

@@ -48,7 +48,7 @@ public final class RuntimeSources {
     return name.contains(".");
   }
 
-  private static byte[] resource(String file) {
+  static byte[] resource(String file) {
     try (InputStream stream = RuntimeSources.class.getResourceAsStream(FOLDER + file)) {
       if (stream == null) {
         throw new IllegalStateException(

@@ -12,13 +12,13 @@ class RuntimeSourcesTest {
       Path.of("src/main/resources/io/terrarium/runtime/terrarium_runtime");
 
   @Test
-  void the_index_lists_every_python_file_of_the_package() throws IOException {
-    try (var files = Files.list(FOLDER)) {
+  void the_index_lists_every_python_file_and_every_table_of_the_package() throws IOException {
+    try (var files = Files.walk(FOLDER)) {
       var names =
           files
-              .map(file -> file.getFileName().toString())
-              .filter(name -> name.endsWith(".py"))
-              .map(name -> name.substring(0, name.length() - ".py".length()))
+              .map(file -> FOLDER.relativize(file).toString())
+              .filter(name -> name.endsWith(".py") || name.startsWith("tables/"))
+              .map(name -> name.replaceFirst("[.]py$", ""))
               .toList();
       assertThat(RuntimeSources.modules()).containsOnlyKeys(names);
     }

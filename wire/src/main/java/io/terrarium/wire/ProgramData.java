@@ -11,7 +11,7 @@ import java.util.Map;
  * @param code what the compiling worker answered; opaque
  * @param source the source, for tracebacks
  * @param name the name of the source
- * @param policy the policy's own data: {@code {"name": "full"}}
+ * @param policy the policy's own data, as {@link PolicyData} makes it
  */
 public record ProgramData(
     BytesValue code, BytesValue source, String name, Map<String, Object> policy) {

@@ -47,7 +47,7 @@
  *
  * <pre>
  * program  (code: bytes, source: bytes, name: str, policy: dict); the code is what P carried, as it was
- * policy   {"name": str, …}
+ * policy   {"name": str, …}, as {@link io.terrarium.wire.PolicyData} makes it
  * limits   (result bytes: int, result nodes: int, result depth: int, output bytes: int,
  *           output is fatal: bool)
  * tagged   False promises that there is no tagged form in args and kwargs

@@ -62,6 +62,11 @@ final class CpythonWorkerFactory implements WorkerFactory {
   }
 
   @Override
+  public String kind(Policy policy) {
+    return ZygoteKind.of(policy).name();
+  }
+
+  @Override
   public Worker spawn(Policy policy, WorkerLimits limits, boolean aheadOfNeed) {
     try {
       return spawn(ZygoteKind.of(policy), limits, aheadOfNeed);

@@ -1,7 +1,10 @@
 package io.terrarium.engine.cpython;
 
 import io.terrarium.Policy;
+import io.terrarium.runtime.RuntimeTables;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a zygote has ready for the programs that its workers will run. */
@@ -23,8 +26,33 @@ enum ZygoteKind {
           .flatMap(line -> Stream.of(line.split(" ", -1)))
           .toList();
 
+  /** Comes with data that is read from memory, and a lean zygote has none. */
+  private static final String TIME_ZONES = "zoneinfo";
+
+  /**
+   * The least that the programs of a policy need: a policy that lends modules over those that
+   * Terrarium's own policies lend, or that asks for time zones by name, needs the library.
+   */
   static ZygoteKind of(Policy policy) {
-    return policy.equals(Policy.FULL) ? LIBRARY : LEAN;
+    return switch (policy.preset()) {
+      case FULL -> LIBRARY;
+      case RESTRICTED, EXPRESSION ->
+          policy.allowed(Policy.Table.MODULES).stream().anyMatch(ZygoteKind::isInLibraryAlone)
+              ? LIBRARY
+              : LEAN;
+    };
+  }
+
+  private static boolean isInLibraryAlone(String module) {
+    return module.equals(TIME_ZONES) || !Reviewed.MODULES.contains(module);
+  }
+
+  /** Read when a policy first names a module, which few do. */
+  private static final class Reviewed {
+    static final Set<String> MODULES =
+        RuntimeTables.rows("imports").stream()
+            .map(List::getFirst)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether the standard library is served from memory. */

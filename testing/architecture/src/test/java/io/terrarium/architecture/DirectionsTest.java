@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The directions that ARCHITECTURE.md states, over the compiled classes of all modules. */
 class DirectionsTest {
   private static final List<String> MODULES =
-      List.of("api", "wire", "jail", "runtime", "core", "engine-cpython", "json", "cli");
+      List.of("api", "wire", "jail", "runtime", "policy", "core", "engine-cpython", "json", "cli");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -29,6 +29,7 @@ class DirectionsTest {
   private static final String WIRE = "io.terrarium.wire";
   private static final String JAIL = "io.terrarium.jail";
   private static final String RUNTIME = "io.terrarium.runtime";
+  private static final String POLICY = "io.terrarium.policy";
   private static final String CORE = "io.terrarium.core";
   private static final String ENGINE = "io.terrarium.engine.cpython";
   private static final String JSON = "io.terrarium.json";
@@ -38,7 +39,8 @@ class DirectionsTest {
 
   @Test
   void the_classes_of_every_module_are_there() {
-    for (String name : List.of(API, VALUE, SPI, WIRE, JAIL, RUNTIME, CORE, ENGINE, JSON, CLI)) {
+    for (String name :
+        List.of(API, VALUE, SPI, WIRE, JAIL, RUNTIME, POLICY, CORE, ENGINE, JSON, CLI)) {
       assertThat(CLASSES.containPackage(name)).as(name).isTrue();
     }
   }
@@ -62,6 +64,11 @@ class DirectionsTest {
   }
 
   @Test
+  void policies_as_operators_meet_them_depend_on_the_api_and_the_tables() {
+    only(POLICY, POLICY, API, RUNTIME, "org.tomlj..");
+  }
+
+  @Test
   void the_core_knows_no_engine_and_no_jail() {
     only(CORE, CORE, API, VALUE, SPI, WIRE, "com.sun.management", "java.lang.management");
   }
@@ -72,14 +79,23 @@ class DirectionsTest {
   }
 
   @Test
-  void documents_depend_on_the_api_and_on_jackson() {
-    only(JSON, JSON, API, VALUE, "tools.jackson..", "com.fasterxml.jackson..");
+  void documents_depend_on_the_api_on_policies_and_on_jackson() {
+    only(JSON, JSON, API, VALUE, POLICY, "tools.jackson..", "com.fasterxml.jackson..");
   }
 
   @Test
-  void the_command_line_sees_the_api_and_documents_only() {
+  void the_command_line_sees_the_api_policies_and_documents_only() {
     only(
-        CLI, CLI, API, VALUE, SPI, JSON, "picocli..", "tools.jackson..", "com.fasterxml.jackson..");
+        CLI,
+        CLI,
+        API,
+        VALUE,
+        SPI,
+        POLICY,
+        JSON,
+        "picocli..",
+        "tools.jackson..",
+        "com.fasterxml.jackson..");
   }
 
   @Test
