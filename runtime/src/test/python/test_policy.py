@@ -191,6 +191,25 @@ class Diagnostics(unittest.TestCase):
         self.assertEqual(["import-name-refused"], codes("from math import *\n"))
         self.assertEqual(["module-refused"], codes("from . import x\n"))
 
+    def test_syntax_of_a_newer_python_is_named_as_such(self) -> None:
+        newer = {
+            (3, 11): "try: pass\nexcept* ValueError: pass\n",
+            (3, 12): "type Pair[T] = tuple[T, T]\n",
+            (3, 12, 1): "def first[T](xs: list[T]) -> T: return xs[0]\n",
+            (3, 12, 2): "class Box[T]: pass\n",
+            (3, 12, 3): "x = {'a': 1}\ny = f'{x['a']}'\n",
+            (3, 13): "class Box[T = int]: pass\n",
+            (3, 14): "try: pass\nexcept ValueError, TypeError: pass\n",
+            (3, 14, 1): "x = t'{1}'\n",
+        }
+        for version, source in newer.items():
+            found = diagnostics(source, {"name": "full"})
+            if sys.version_info[:2] >= version[:2]:
+                self.assertEqual([], found, source)
+            else:
+                self.assertEqual("syntax-error", found[0][0], source)
+                self.assertIn(f"needs Python 3.{version[1]}, and this is", found[0][1], source)
+
     def test_a_wrong_policy_is_told_in_full(self) -> None:
         wrong = {
             "name": "ours",

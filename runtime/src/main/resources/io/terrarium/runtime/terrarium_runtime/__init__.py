@@ -11,9 +11,25 @@ What lives where:
     frames        frames on a byte stream, both ways
     lazy          costly standard modules, imported once, by the zygote
     source        a program's source: decoding, lines
-    policy        which language policies are known
+    marks         private attributes: names that a program and the libraries never share
+    tables        the tables of the language policy, which the supervisor reads as well
+    policy        a language policy, resolved: what a program may write, and why not
+    checking      checks a syntax tree by a policy, and has guards compiled in
+    expression    a program that is one expression, as a function
+    newer         syntax of newer Pythons than the one that runs
     diagnostics   what is wrong with a source, as data
     signatures    the functions and imports that a syntax tree declares
+    stand_ins     what programs get for `type` and other metaclasses
+    doors         guards of what takes an attribute's name as a value
+    classes       the end of a class body: private members get their marks
+    records       guarded dataclasses and named tuples
+    wrapping      guarded parts of functools and typing
+    copying       guarded copy and deepcopy
+    contexts      context managers without the insides that programs could get at
+    facades       what a program imports: the listed names of modules, and nothing else
+    limited       bounded builtins, and useful ones without an import
+    evaluating    `eval` of a text, held to the same policy
+    language      the builtins that a policy gives to a program
     program       compiling a source; loading a compiled program into a fresh module
     recursion     room on the stack for our own code
     refusal       why a result cannot be handed back, and what to hand back instead

@@ -29,10 +29,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Iterable
 
-GET, FINISH_CLASS, LOCALS = "<get>", "<finish class>", "<locals>"
-"""The names of the guards among the builtins of a program."""
+GET, CLASS_OF, OBJ, TEXT = "<get>", "<class of>", "<obj>", "<text>"
+FINISH_CLASS, LOCALS = "<finish class>", "<locals>"
+TYPE, STR, TEXTS = "<type>", "<str>", "<texts>"
+"""The names of the guards, and of what they need, among the builtins of a program."""
 
-_ACCESSORS = frozenset({"__getattr__", "__setattr__", "__delattr__"})
+_FINISHED = frozenset({"__slots__", "__subclasshook__", "__getattr__", "__setattr__", "__delattr__"})
 _FORMATS = frozenset({"format", "format_map"})
 _AT_MOST = 100
 
@@ -157,7 +159,7 @@ class _Checker:
         if problem is not None:
             what = f"a class may not define {name!r}"
             self._report("definition-refused", what, problem, node, name)
-        elif name == "__slots__" or name in _ACCESSORS or self._rules.is_marked(name):
+        elif name in _FINISHED or self._rules.is_marked(name):
             scope.must_finish = True
 
     # Statements
@@ -315,6 +317,8 @@ class _Checker:
             if missing and type(node) is not ast.alias:
                 return
             unlisted = "there is no such name" if missing else "nobody has reviewed it"
+            if is_private(name):
+                unlisted = "it is private to the module"
             problem = (lent.refused.get(name, unlisted), "")
         what = f"the name {name!r} of the module {module!r} is refused"
         self._report("import-name-refused", what, problem, node, name)
@@ -339,8 +343,8 @@ class _Checker:
             )
         elif self._rules.is_marked(name):
             node.attr = self._marked(name)
-        elif reads and self._attributes.get(name, ("",))[0] == "guarded":
-            _become_call(node, name)
+        elif reads and self._rules.is_guarded(name):
+            _GUARDING.get(name, _get)(node)
 
     def _marked(self, name: str) -> str:
         if not self._rules.is_marked(name):
@@ -370,7 +374,7 @@ class _Checker:
             return
         if refused.marked:
             # A private attribute of the program's own: found under its marked name at run time.
-            _become_call(node, node.attr)
+            _get(node)
             return
         what = f"the format text reaches the attribute {refused.name!r}, which is refused"
         self._report("format-refused", what, refused.problem, node.value, "")
@@ -520,23 +524,59 @@ _CONSTRUCT_NAMES = {
 }
 
 
-def _become_call(node: ast.Attribute, name: str) -> None:
-    """Makes `value.name` the call `<get>(value, "name")`, where it stands."""
+# What an attribute that leads to a door is compiled to. `node` changes where it stands.
+
+
+def _get(node: Any) -> None:
+    """`x.name` becomes `<get>(x, "name")`."""
+    value, name = node.value, node.attr
+    node.__class__ = ast.Call
+    node.func = ast.copy_location(_load(GET), node)
+    node.args = [value, ast.copy_location(ast.Constant(name), node)]
+    node.keywords = []
+
+
+def _class_of(node: Any) -> None:
+    """`x.__class__` becomes `<class of>(x)`."""
     value = node.value
-    function = ast.copy_location(_load(GET), node)
-    constant = ast.copy_location(ast.Constant(name), node)
-    node.__class__ = ast.Call  # type: ignore[assignment]
-    call: Any = node
-    call.func, call.args, call.keywords = function, [value, constant], []
+    node.__class__ = ast.Call
+    node.func, node.args, node.keywords = ast.copy_location(_load(CLASS_OF), node), [value], []
+
+
+def _obj(node: Any) -> None:
+    """`x.obj` becomes `<obj>(x).obj`."""
+    node.value = _located(ast.Call(_load(OBJ), [node.value], []), node.value, node.value)
+
+
+def _format(node: Any) -> None:
+    """`x.format` becomes `<text>(x).format`, which gives back a text that may be a format.
+
+    Where x is a plain name, one that passed before is found without a call.
+    """
+    value = node.value
+    guarded: Any = ast.Call(_load(TEXT), [value], [])
+    if type(value) is ast.Name:
+        kind = ast.Call(_load(TYPE), [value], [])
+        is_text = ast.Compare(kind, [ast.Is()], [_load(STR)])
+        # A text it is, so nothing of the program's is asked for its hash.
+        has_passed = ast.Compare(value, [ast.In()], [_load(TEXTS)])
+        both = ast.BoolOp(ast.And(), [is_text, has_passed])
+        guarded = ast.IfExp(both, value, guarded)
+    node.value = _located(guarded, value, value)
+
+
+_GUARDING = {"__class__": _class_of, "obj": _obj, "format": _format, "format_map": _format}
 
 
 def _load(name: str) -> ast.Name:
     return ast.Name(name, ast.Load())
 
 
-def _located(node: Any, like: ast.AST) -> Any:
+def _located(node: Any, like: ast.AST, known: ast.AST | None = None) -> Any:
+    """The node, made new but for what is known of it, at the place of another."""
     for each in ast.walk(node):
-        ast.copy_location(each, like)
+        if each is not known and not hasattr(each, "lineno"):
+            ast.copy_location(each, like)
     return node
 
 

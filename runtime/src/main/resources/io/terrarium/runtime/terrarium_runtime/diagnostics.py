@@ -8,6 +8,7 @@ Lines and columns count from 1, columns in characters; the end column is exclusi
 from __future__ import annotations
 
 
+from . import newer
 from .natives import __builtins__
 from .source import MARK, BadEncoding
 from .text import NAME_LIMIT, clean
@@ -42,6 +43,9 @@ def of_syntax_error(error: SyntaxError, text: str, columns_are_bytes: bool) -> D
     message = error.msg if type(error.msg) is str else "invalid syntax"
     if _is_too_complex(message):
         return _located("too-complex", message, line, column, 0, 0, source_line, _TOO_COMPLEX_HINT)
+    newer_syntax = newer.explain(source_line)
+    if newer_syntax is not None:
+        message = f"{message}: {newer_syntax}"
     hint = _hint(error, message)
     return _located("syntax-error", message, line, column, end_line, end_column, source_line, hint)
 

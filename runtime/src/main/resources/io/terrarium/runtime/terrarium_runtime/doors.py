@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 _getattr, _setattr, _delattr, _vars, _dir = getattr, setattr, delattr, vars, dir
 _BuiltinMethod = type(len)
 _MethodDescriptor = type(str.format)
-_Module = type(sys)
 _exact = str.__str__
 _module_of = type.__dict__["__module__"].__get__
 _ACCESSORS = frozenset({"__getattr__", "__setattr__", "__delattr__"})
-_TEXTS = 256
+_MISSING = object()
+_KEPT = 256
+_LONGEST_KEPT = 1000
 
 
 class RefusedField:
@@ -62,7 +63,7 @@ def refused_in_format(text: str, rules: Rules, depth: int = 2) -> RefusedField |
                 problem = rules.attribute_problem(name)
                 if problem is not None:
                     return RefusedField(name, problem)
-                if rules.is_marked(name) or rules.attributes.get(name, ("",))[0] == "guarded":
+                if rules.is_marked(name) or rules.is_guarded(name):
                     waiting = RefusedField(name, None)
             if spec and depth:
                 inner = refused_in_format(spec, rules, depth - 1)
@@ -75,13 +76,20 @@ def refused_in_format(text: str, rules: Rules, depth: int = 2) -> RefusedField |
     return waiting
 
 
+def runs_program() -> str | None:
+    """The name of the module of whoever called the guard that asks, where that is a program."""
+    names = sys._getframe(2).f_globals
+    builtins = names.get("__builtins__")
+    return names["__name__"] if type(builtins) is dict and "<get>" in builtins else None
+
+
 class Doors:
-    """The guards of one policy. What they keep of a program is texts that passed, and few of them."""
+    """The guards of one policy. What they keep of a program is names and texts, and few of them."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._special = rules.attributes
-        self._passed: dict[str, None] = {}
+        self.texts: dict[str, None] = {}
         self.formatter = self._formatter()
 
     # getattr and its kin
@@ -89,13 +97,19 @@ class Doors:
     def getattr(self) -> Guard:
         special = self._special
         special_attribute = self._special_attribute
+        ordinary: dict[str, None] = {}
 
-        def getattr(object: Any, name: str, /, *default: Any) -> Any:
+        def getattr(object: Any, name: str, default: Any = _MISSING, /) -> Any:
             if type(name) is not str:
                 raise _not_a_name(name)
-            if name[:1] == "_" or name in special:
-                return special_attribute(object, name, default)
-            return _getattr(object, name, *default)
+            if name not in ordinary:
+                if name[:1] == "_" or name in special:
+                    return special_attribute(object, name, default)
+                if len(ordinary) < _KEPT:
+                    ordinary[name] = None
+            if default is _MISSING:
+                return _getattr(object, name)
+            return _getattr(object, name, default)
 
         return getattr
 
@@ -127,6 +141,26 @@ class Doors:
 
         return delattr
 
+    def class_of(self) -> Guard:
+        """`x.__class__`."""
+
+        def class_of(object: Any) -> Any:
+            kind = object.__class__
+            return shown(kind) if is_class(kind) else kind
+
+        return class_of
+
+    def obj(self) -> Guard:
+        """What stands before `.obj`: anything but an AttributeError, or its class."""
+
+        def obj(object: Any) -> Any:
+            kind = object if is_class(object) else type(object)
+            if issubclass(kind, AttributeError):
+                raise self._refused("obj", ("it can be an object of a library", ""))
+            return object
+
+        return obj
+
     def _compiled(self, name: str, writes: bool) -> str:
         """A name as the checker would have compiled it, or AttributeError."""
         if type(name) is not str:
@@ -145,26 +179,31 @@ class Doors:
             f"the attribute {name!r} is refused: {why}{advice} (policy {self._rules.name!r})"
         )
 
-    def _special_attribute(self, object: Any, name: str, default: tuple[Any, ...]) -> Any:
+    def _special_attribute(self, object: Any, name: str, default: Any = _MISSING) -> Any:
         compiled = self._compiled(name, False)
-        if self._special.get(name, ("",))[0] != "guarded":
-            return _getattr(object, compiled, *default)
-        if name in _ACCESSORS:
-            return self._accessor(object, name, default)
-        value = _getattr(object, name, *default)
+        if name == "obj":
+            self.obj()(object)
+        value = _getattr(object, compiled) if default is _MISSING else _getattr(object, compiled, default)
+        if not self._rules.is_guarded(name) or value is default:
+            return value
         if name == "__class__":
             return shown(value) if is_class(value) else value
-        if name == "obj":
-            if issubclass(type(object), AttributeError):
-                raise self._refused(name, ("it can be an object of a library", ""))
-            return value
+        if name == "__get__":
+            return self._descriptor(value)
+        if name in _ACCESSORS:
+            return self._accessor(object, name, value)
         return self._format(value)
 
-    def _accessor(self, object: Any, name: str, default: tuple[Any, ...]) -> Any:
+    def _descriptor(self, get: Any) -> Guard:
+        def __get__(instance: Any, owner: Any = None, /) -> Any:
+            if owner is None and is_class(instance):
+                raise TypeError("__get__ of a class needs its owner here (policy)")
+            return get(instance, owner)
+
+        return __get__
+
+    def _accessor(self, object: Any, name: str, access: Any) -> Any:
         """`object.__setattr__` and the like, which take the name of an attribute."""
-        access = _getattr(object, name, *default)
-        if not callable(access):
-            return access
         # Of a class it is a plain function, and the object comes first.
         index = 1 if is_class(object) else 0
         writes = name != "__getattr__"
@@ -180,25 +219,43 @@ class Doors:
 
     # Format texts
 
+    def text(self) -> Guard:
+        """What stands before `.format`: the very object, or one whose `format` is guarded."""
+        texts = self.texts
+        unknown = self._unknown_text
+
+        def text(value: Any) -> Any:
+            if type(value) is str and value in texts:
+                return value
+            return unknown(value)
+
+        return text
+
+    def _unknown_text(self, value: Any) -> Any:
+        if type(value) is str and refused_in_format(value, self._rules) is None:
+            self._keep(value)
+            return value
+        return _Text(self, value)
+
+    def _keep(self, text: str) -> None:
+        if len(self.texts) < _KEPT and len(text) <= _LONGEST_KEPT:
+            self.texts[text] = None
+
     def _format(self, value: Any) -> Any:
-        """`format` and `format_map` of a str, guarded; of anything else as they are."""
+        """`format` and `format_map` of a str, guarded; of anything else as they are.
+
+        What was found decides, and not on what: a class may have it from anywhere.
+        """
         kind = type(value)
-        if kind is _BuiltinMethod:
-            text = value.__self__
-            if not issubclass(type(text), str):
-                return value
-            if type(text) is str and text in self._passed:
-                return value
-            return self._format_of(_exact(text), value)
+        if kind is _BuiltinMethod and issubclass(type(value.__self__), str):
+            return self._format_of(_exact(value.__self__), value)
         if kind is _MethodDescriptor and value.__objclass__ is str:
-            return self._unbound_format(value)
+            return self._unbound_format(value.__name__)
         return value
 
     def _format_of(self, text: str, native: Any) -> Any:
         refused = refused_in_format(text, self._rules)
         if refused is None:
-            if len(self._passed) < _TEXTS and len(text) < 1000:
-                self._passed[text] = None
             return native
         if not refused.marked:
             raise self._refused(refused.name, refused.problem)
@@ -207,13 +264,12 @@ class Doors:
             return lambda *args, **kwargs: formatter.vformat(text, args, kwargs)
         return lambda mapping: formatter.vformat(text, (), mapping)
 
-    def _unbound_format(self, native: Any) -> Guard:
+    def _unbound_format(self, name: str) -> Guard:
         def format(text: str, /, *args: Any, **kwargs: Any) -> str:
             if not issubclass(type(text), str):
-                raise TypeError(f"descriptor 'format' for 'str' objects does not apply to {text!r}")
+                raise TypeError(f"descriptor {name!r} for 'str' objects does not apply to this")
             exact = _exact(text)
-            bound = exact.format if native.__name__ == "format" else exact.format_map
-            return self._format_of(exact, bound)(*args, **kwargs)
+            return self._format_of(exact, _getattr(exact, name))(*args, **kwargs)
 
         return format
 
@@ -228,26 +284,21 @@ class Doors:
                 value = getattr(value, name) if is_attribute else value[name]
             return value, first
 
-        namespace = {
-            name: value
-            for name, value in _vars(string.Formatter).items()
-            if name not in ("__dict__", "__weakref__")
-        }
-        return type("Formatter", (), {**namespace, "get_field": get_field})
+        return like(string.Formatter, get_field=get_field)
 
     # The module operator
 
     def attrgetter(self) -> Guard:
         getattr = self.getattr()
         compiled = self._compiled
-        special = self._special
+        is_guarded = self._rules.is_guarded
 
         def path(name: str) -> Guard:
             if type(name) is not str:
                 raise TypeError("attribute name must be a string")
             steps = name.split(".")
             names = [compiled(step, False) for step in steps]
-            if not any([special.get(step, ("",))[0] == "guarded" for step in steps]):
+            if not any([is_guarded(step) for step in steps]):
                 native = operator.attrgetter(".".join(names))
                 return lambda object: native(object)
 
@@ -279,30 +330,61 @@ class Doors:
     # Names of attributes
 
     def vars(self) -> Guard:
-        shows = self._shows
+        rules = self._rules
 
         def vars(*objects: Any) -> dict[str, Any]:
             if len(objects) != 1:
                 raise TypeError("vars() takes one object here: it gives a copy of its attributes")
             object = objects[0]
-            if is_class(object) and _module_of(object) != sys._getframe(1).f_globals["__name__"]:
+            if is_class(object) and _module_of(object) != runs_program():
                 raise TypeError("vars() of a class takes one of the program's own (policy)")
-            found = _vars(object)
-            return {unmarked(key): found[key] for key in found if shows(key)}
+            return plain_attributes(_vars(object), rules)
 
         return vars
 
-    def _shows(self, key: Any) -> bool:
-        if type(key) is not str or is_dunder(key):
-            return False
-        return not is_private(key) or key[-1:] == MARK or not self._rules.is_marked(key)
-
     def dir(self) -> Guard:
         def dir(*objects: Any) -> list[str]:
-            names = _dir(*objects) if objects else list(sys._getframe(1).f_locals)
+            if objects:
+                names = _dir(*objects)
+            else:
+                names = list(sys._getframe(1).f_locals) if runs_program() else []
             return sorted({unmarked(name) for name in names if type(name) is str})
 
         return dir
+
+
+class _Text:
+    """What has a guarded `format` in the place of something that is no plain text."""
+
+    def __init__(self, doors: Doors, value: Any) -> None:
+        self._doors = doors
+        self._value = value
+
+    @property
+    def format(self) -> Any:
+        return self._doors._special_attribute(self._value, "format")
+
+    @property
+    def format_map(self) -> Any:
+        return self._doors._special_attribute(self._value, "format_map")
+
+
+def plain_attributes(namespace: Any, rules: Rules) -> dict[str, Any]:
+    """The attributes in a namespace that a program may see, by the names that it writes."""
+    found = {}
+    for key in namespace:
+        if type(key) is not str or is_dunder(key):
+            continue
+        if not is_private(key) or key[-1:] == MARK or not rules.is_marked(key):
+            found[unmarked(key)] = namespace[key]
+    return found
+
+
+def like(kind: type, **members: Any) -> type:
+    """A class with the members of another and some of its own, and not the other as its base."""
+    hidden = ("__dict__", "__weakref__")
+    namespace = {name: value for name, value in _vars(kind).items() if name not in hidden}
+    return type(kind.__name__, (), {**namespace, **members})
 
 
 def _not_a_name(name: Any) -> TypeError:

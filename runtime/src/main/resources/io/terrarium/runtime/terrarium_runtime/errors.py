@@ -226,10 +226,11 @@ def _suggestion(error: BaseException) -> str:
         return ""
     try:
         wrong = getattr(error, attribute, None)
-        if type(wrong) is not str:
+        if type(wrong) is not str or not _is_imported(error):
             return ""
         found = compute(error, _traceback_of(error), wrong)
-        text = f". Did you mean: '{found}'?" if type(found) is str else ""
+        known = type(found) is str and not found.startswith("<")
+        text = f". Did you mean: '{found}'?" if known else ""
         if issubclass(kind, NameError) and wrong in sys.stdlib_module_names:
             text += " Or did" if text else ". Did"
             text += f" you forget to import '{wrong}'?"
@@ -238,6 +239,14 @@ def _suggestion(error: BaseException) -> str:
         raise
     except BaseException:
         return ""
+
+
+def _is_imported(error: BaseException) -> bool:
+    """Whether the module that an ImportError names is there: to suggest a name it is imported."""
+    if not issubclass(type(error), ImportError):
+        return True
+    name = getattr(error, "name", None)
+    return type(name) is str and name in sys.modules
 
 
 def _syntax_lines(error: SyntaxError) -> tuple[str, str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _KEPT = 256
 _LONGEST_KEPT = 1000
+_NAMESPACES = (dict, type(None))
 _eval = eval
 
 
@@ -33,22 +34,33 @@ def evaluator(rules: Rules, builtins: dict[str, Any]) -> Callable[..., Any]:
     def eval(source: str, globals: Any = None, locals: Any = None, /) -> Any:
         if type(source) is not str:
             raise TypeError("eval() takes a text here (policy)")
-        frame = sys._getframe(1)
+        if type(globals) not in _NAMESPACES or type(locals) not in _NAMESPACES:
+            raise TypeError("globals and locals must be dicts")
         if globals is None:
-            globals = frame.f_globals
-            locals = frame.f_locals if locals is None else locals
-        elif type(globals) is not dict:
-            raise TypeError("globals must be a dict")
-        else:
-            # Whatever it holds besides, its builtins are these.
-            globals["__builtins__"] = builtins
+            frame = sys._getframe(1)
+            if frame.f_globals.get("__builtins__") is not builtins:
+                raise TypeError("eval() is called by the program itself, or with globals (policy)")
+            return _eval(code_of(source, frame.f_globals, frame.f_locals), frame.f_globals, frame.f_locals if locals is None else locals)
+        # A copy, for Python leaves the builtins in the dict that it is given.
+        namespace = {name: globals[name] for name in globals if type(name) is str}
+        namespace["__builtins__"] = builtins
+        before = dict(namespace)
+        code = code_of(source, globals, locals or ())
+        try:
+            return _eval(code, namespace, namespace if locals is None else locals)
+        finally:
+            for name, value in namespace.items():
+                if name not in before or before[name] is not value:
+                    globals[name] = value
+
+    def code_of(source: str, *namespaces: Any) -> CodeType:
         code = passed.get(source)
         if code is None:
-            bound = [name for name in (*globals, *(locals or ())) if type(name) is str]
+            bound = [name for names in namespaces for name in names if type(name) is str]
             code = checked(source, bound)
             if len(passed) < _KEPT and len(source) <= _LONGEST_KEPT and not bound_matters(source):
                 passed[source] = code
-        return _eval(code, globals, locals)
+        return code
 
     def bound_matters(source: str) -> bool:
         return any([name in source for name in refused])

@@ -7,14 +7,14 @@ in it.
 
 from __future__ import annotations
 
-import functools
 import sys
 
-from . import records
+from . import contexts, copying, records
+from . import wrapping as functions
 from .doors import Doors
 from .natives import __builtins__
 from .policy import Module, Rules
-from .stand_ins import is_class, shown, stand_in
+from .stand_ins import stand_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _Module = type(sys)
 _MISSING = object()
 _SLEEP_AT_MOST = 60
-_real_import = __import__
+_NOTHING = _Module("nothing")
 
 
 class Facades:
@@ -34,6 +34,7 @@ class Facades:
         self._doors = doors
         self._made: dict[str, Any] = {}
         self._records = records.Records(rules)
+        self._wrapping = functions.Wrapping(rules)
         self._guards = self._guarded_names()
 
     def importer(self) -> Callable[..., Any]:
@@ -42,9 +43,9 @@ class Facades:
         def __import__(
             name: str, globals: Any = None, locals: Any = None, names: Any = (), level: int = 0
         ) -> Any:
-            if type(names) is list:
-                # Python's own code in C, which looks for the module itself: datetime.strptime does.
-                return _real_import(name)
+            if type(names) is list and name in sys.modules:
+                # Python's own code in C, which takes the module from there itself: strptime does.
+                return _NOTHING
             if type(name) is not str or level or name not in self._rules.modules:
                 raise ImportError(
                     f"import of {name!r} is refused (policy {self._rules.name!r})", name=str(name)
@@ -90,7 +91,14 @@ class Facades:
             if each.startswith(prefix) and "." not in each[len(prefix) :]:
                 namespace[each[len(prefix) :]] = self.get(each)
         if name in ("copy", "dataclasses"):
-            _guard_copying(self._rules)
+            copying.guard(self._rules)
+        elif name in ("datetime", "time"):
+            # What they import when they first read a time.
+            __import__("_strptime")
+        elif name == "enum":
+            self._records.guard_enums()
+        elif name == "typing":
+            functions.guard_forward_references()
 
     def _lent(self, module: str, name: str, real: Any) -> Any:
         guard = self._guards.get(f"{module}.{name}")
@@ -100,28 +108,37 @@ class Facades:
         return _MISSING if type(value) is _Module else value
 
     def _guarded_names(self) -> dict[str, Callable[[], Any]]:
-        doors, made = self._doors, self._records
+        doors, made, wrapping = self._doors, self._records, self._wrapping
         return {
             "abc.ABCMeta": lambda: stand_in(sys.modules["abc"].ABCMeta),
             "collections.namedtuple": made.namedtuple,
+            "contextlib.redirect_stderr": contexts.redirect_stderr,
+            "contextlib.redirect_stdout": contexts.redirect_stdout,
+            "copy.copy": lambda: sys.modules["copy"].copy,
+            "copy.deepcopy": lambda: sys.modules["copy"].deepcopy,
+            "dataclasses.Field": made.field_type,
             "dataclasses.asdict": made.asdict,
             "dataclasses.dataclass": made.dataclass,
+            "dataclasses.field": made.field,
             "dataclasses.fields": made.fields,
             "dataclasses.make_dataclass": made.make_dataclass,
             "dataclasses.replace": made.replace,
             "enum.EnumMeta": lambda: stand_in(sys.modules["enum"].EnumMeta),
             "enum.EnumType": lambda: stand_in(sys.modules["enum"].EnumMeta),
-            "functools.singledispatch": lambda: _singledispatch,
-            "functools.singledispatchmethod": _singledispatchmethod,
-            "functools.update_wrapper": lambda: _update_wrapper,
-            "functools.wraps": lambda: _wraps,
+            "functools.cached_property": wrapping.cached_property,
+            "functools.singledispatch": lambda: functions.singledispatch,
+            "functools.singledispatchmethod": functions.singledispatchmethod,
+            "functools.update_wrapper": wrapping.update_wrapper,
+            "functools.wraps": wrapping.wraps,
             "operator.attrgetter": doors.attrgetter,
             "operator.methodcaller": doors.methodcaller,
             "string.Formatter": lambda: doors.formatter,
             "time.sleep": lambda: _sleep,
+            "types.SimpleNamespace": made.simple_namespace,
             "typing.NamedTuple": made.named_tuple,
-            "typing.get_args": lambda: _get_args,
-            "typing.get_origin": lambda: _get_origin,
+            "typing.get_args": lambda: functions.get_args,
+            "typing.get_origin": lambda: functions.get_origin,
+            "warnings.catch_warnings": contexts.catch_warnings,
         }
 
 
@@ -137,103 +154,7 @@ def _public(module: Any) -> list[str]:
     ]
 
 
-# Guards that are the same under every policy
-
-
-def _update_wrapper(wrapper: Any, wrapped: Any, *options: Any, **more: Any) -> Any:
-    _check_wrapping(options, more)
-    return functools.update_wrapper(wrapper, wrapped)
-
-
-def _wraps(wrapped: Any, *options: Any, **more: Any) -> Any:
-    _check_wrapping(options, more)
-    return lambda wrapper: functools.update_wrapper(wrapper, wrapped)
-
-
-def _check_wrapping(options: Any, more: Any) -> None:
-    if options or more:
-        raise TypeError(
-            "wraps and update_wrapper copy the usual attributes here, and no others (policy)"
-        )
-
-
-def _singledispatch(function: Any) -> Any:
-    dispatching = functools.singledispatch(function)
-    native = dispatching.register
-
-    def register(cls: Any, func: Any = None) -> Any:
-        if func is not None or type(cls) is not type(register):
-            return native(cls, func)
-        return native(_first_annotation(cls), cls)
-
-    dispatching.register = register
-    return dispatching
-
-
-def _first_annotation(function: Any) -> Any:
-    """What a function says of its first parameter; a text only where it is a plain name."""
-    annotations = dict(function.__annotations__)
-    annotations.pop("return", None)
-    if not annotations:
-        raise TypeError("register() takes a class, or a function that says what its argument is")
-    found = next(iter(annotations.values()))
-    if type(found) is not str:
-        return found
-    namespace = function.__globals__
-    for names in (namespace, namespace["__builtins__"]):
-        if found.isidentifier() and found in names and is_class(names[found]):
-            return names[found]
-    raise TypeError(f"an annotation that is a text is not evaluated (policy): register({found})")
-
-
-def _singledispatchmethod() -> Any:
-    """functools.singledispatchmethod with a guarded dispatcher; no subclass of it."""
-
-    def __init__(self: Any, func: Any) -> None:
-        self.dispatcher = _singledispatch(func)
-        self.func = func
-
-    real = functools.singledispatchmethod
-    hidden = ("__dict__", "__weakref__")
-    namespace = {name: value for name, value in vars(real).items() if name not in hidden}
-    return type("singledispatchmethod", (), {**namespace, "__init__": __init__})
-
-
 def _sleep(seconds: float, /) -> None:
     if seconds > _SLEEP_AT_MOST:
         raise ValueError(f"sleep takes at most {_SLEEP_AT_MOST} seconds at a time here (policy)")
     sys.modules["time"].sleep(seconds)
-
-
-def _get_origin(tp: Any) -> Any:
-    origin = sys.modules["typing"].get_origin(tp)
-    return shown(origin) if is_class(origin) else origin
-
-
-def _get_args(tp: Any) -> tuple[Any, ...]:
-    typing = sys.modules["typing"]
-
-    def plain(argument: Any) -> Any:
-        if type(argument) is typing.ForwardRef:
-            return argument.__forward_arg__
-        return shown(argument) if is_class(argument) else argument
-
-    return tuple([plain(argument) for argument in typing.get_args(tp)])
-
-
-def _guard_copying(rules: Rules) -> None:
-    """Has `copy` restore no attribute by a name that a program could not have written."""
-    copy = sys.modules.get("copy")
-    if copy is None or hasattr(copy._reconstruct, "guards"):
-        return
-    native = copy._reconstruct
-
-    def reconstruct(x: Any, memo: Any, func: Any, args: Any, state: Any = None, *rest: Any, **more: Any) -> Any:
-        if isinstance(state, tuple) and len(state) == 2 and state[1]:
-            for name in state[1]:
-                if type(name) is not str or rules.attribute_problem(name) is not None:
-                    raise TypeError(f"copying would set the attribute {name!r} (policy)")
-        return native(x, memo, func, args, state, *rest, **more)
-
-    reconstruct.guards = True  # type: ignore[attr-defined]
-    copy._reconstruct = reconstruct

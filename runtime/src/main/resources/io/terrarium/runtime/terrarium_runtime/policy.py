@@ -137,6 +137,10 @@ class Rules:
         """Whether an attribute is private, and so gets its mark."""
         return is_private(name) and name not in self.attributes
 
+    def is_guarded(self, name: str) -> bool:
+        """Whether an attribute leads to a door."""
+        return self.attributes.get(name, ("",))[0] == "guarded"
+
     def builtin_problem(self, name: str) -> tuple[str, str] | None:
         """Why a builtin is not there and what to write instead, or None."""
         decision, why, instead = self.builtins.get(name, ("allowed", "", ""))
@@ -144,7 +148,9 @@ class Rules:
 
 
 _UNKNOWN_DUNDER = ("refused", "names of this form belong to Python, and this one is not listed", "")
-_GUARDED_DEFINITIONS = frozenset({"__getattr__", "__setattr__", "__delattr__", "__doc__"})
+_GUARDED_DEFINITIONS = frozenset(
+    {"__getattr__", "__setattr__", "__delattr__", "__get__", "__doc__"}
+)
 STATEMENTS = frozenset("""
     AnnAssign Assert Assign AsyncFor AsyncFunctionDef AsyncWith AugAssign Break ClassDef Continue
     Delete Expr For FunctionDef Global If Import ImportFrom Match Nonlocal Pass Raise Return Try TryStar

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-import sys
+import enum
 import typing
 
+from .doors import plain_attributes, runs_program
 from .marks import MARK, is_dunder, unmarked, without_marks
 from .natives import __builtins__
 from .policy import Rules
-from .stand_ins import check_bases
+from .stand_ins import check_bases, functions_of_typing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Iterable
 
 _SLOTS = dataclasses.Field.__slots__
+_Function = type(lambda: None)
 _NOT_MATCHED = frozenset({"obj", "format", "format_map"})
 
 
@@ -45,14 +47,14 @@ class Records:
         def make_dataclass(
             cls_name: str, fields: Any, *, bases: Any = (), namespace: Any = None, **options: Any
         ) -> Any:
-            check_bases(tuple(bases), lambda base: False)
+            check_bases(tuple(bases))
             listed = [self._field(field) for field in fields]
             members = {self._member(key): value for key, value in (namespace or {}).items()}
             options.pop("module", None)
             made = dataclasses.make_dataclass(
                 cls_name, listed, bases=tuple(bases), namespace=members, **options
             )
-            made.__module__ = _caller()
+            made.__module__ = runs_program()
             return self._settle(made)
 
         return make_dataclass
@@ -78,13 +80,7 @@ class Records:
         return asdict
 
     def replace(self) -> Callable[..., Any]:
-        mark = self._marked
-
-        def replace(obj: Any, /, **changes: Any) -> Any:
-            changes = {mark(name): value for name, value in changes.items()}
-            return dataclasses.replace(obj, **changes)
-
-        return replace
+        return _replace
 
     def namedtuple(self) -> Callable[..., Any]:
         def namedtuple(typename: str, field_names: Any, **options: Any) -> Any:
@@ -93,7 +89,7 @@ class Records:
             names = [str(name) for name in field_names]
             for name in names:
                 self._check_field(name)
-            options["module"] = options.get("module") or _caller()
+            options["module"] = runs_program()
             made = collections.namedtuple(str(typename), names, **options)
             return _matching(made)
 
@@ -105,13 +101,79 @@ class Records:
             for name, _ in listed:
                 self._check_field(name)
             made = typing.NamedTuple(str(typename), listed)
-            made.__module__ = _caller()
+            made.__module__ = runs_program()
             return _matching(made)
 
         # As a base class it stands for the typing module's own.
         NamedTuple.__mro_entries__ = lambda bases: (typing._NamedTuple,)  # type: ignore[attr-defined]
         NamedTuple.__module__ = "typing"
+        functions_of_typing.append(NamedTuple)
         return NamedTuple
+
+    def field_type(self) -> type:
+        """The class of fields: a stand-in, for whoever holds it could change the name of a field."""
+        return _FieldStandIn("Field", (), {"__module__": "dataclasses"})
+
+    def field(self) -> Callable[..., Any]:
+        def field(**options: Any) -> Any:
+            made = _Field.__new__(_Field)
+            given = dataclasses.field(**options)
+            for slot in _SLOTS:
+                _slot_of(slot).__set__(made, getattr(given, slot))
+            return made
+
+        return field
+
+    def simple_namespace(self) -> type:
+        rules, mark = self._rules, self._marked
+
+        def __init__(self: Any, mapping: Any = (), /, **names: Any) -> None:
+            for name, value in {**dict(mapping), **names}.items():
+                if type(name) is not str:
+                    raise TypeError("keywords must be strings")
+                self.__dict__[mark(name)] = value
+
+        def __repr__(self: Any) -> str:
+            shown = plain_attributes(self.__dict__, rules)
+            return f"namespace({', '.join([f'{name}={shown[name]!r}' for name in shown])})"
+
+        def __eq__(self: Any, other: Any) -> Any:
+            if type(other) is not type(self):
+                return NotImplemented
+            return plain_attributes(self.__dict__, rules) == plain_attributes(other.__dict__, rules)
+
+        members = {"__init__": __init__, "__repr__": __repr__, "__eq__": __eq__, "__hash__": None}
+        return type("SimpleNamespace", (), {**members, "__module__": "types"})
+
+    def guard_enums(self) -> None:
+        """Has Enum("Name", members) make nothing that a class statement could not."""
+        kind = enum.EnumMeta
+        native = kind._create_
+        if hasattr(native, "guards"):
+            return
+
+        def _create_(cls: Any, class_name: Any, names: Any, **options: Any) -> Any:
+            return native(cls, str(class_name), self._members(names), **options)
+
+        _create_.guards = True  # type: ignore[attr-defined]
+        type.__setattr__(kind, "_create_", _create_)
+
+    def _members(self, names: Any) -> Any:
+        """The members that a call names, as a list of names or of pairs."""
+        if isinstance(names, str):
+            names = str(names).replace(",", " ").split()
+        listed = list(names.items()) if isinstance(names, dict) else list(names)
+        checked: list[Any] = []
+        for each in listed:
+            name, *value = (each,) if isinstance(each, str) else tuple(each)
+            if type(name) is not str or not name.isidentifier() or name[:1] == "_":
+                raise ValueError(f"a member cannot have the name {name!r} (policy)")
+            if self._rules.definition_problem(name) is not None:
+                raise ValueError(f"a member cannot have the name {name!r} (policy)")
+            if value and hasattr(type(value[0]), "__get__"):
+                raise ValueError(f"the member {name!r} needs a class statement (policy)")
+            checked.append((name, *value) if value else name)
+        return checked
 
     # Names
 
@@ -153,11 +215,51 @@ class Records:
             self._check_field(unmarked(name))
             own[name] = _copy(field)
         type.__setattr__(made, "__dataclass_fields__", own)
-        private = frozenset([name for name in own if name[-1:] == MARK])
-        if private:
-            _take_plain_names(made, private)
+        if any([name[-1:] == MARK for name in own]):
+            _take_plain_names(made)
             _show_plain_names(made)
+            if "__replace__" in made.__dict__:
+                type.__setattr__(made, "__replace__", _replace)
         return _matching(made)
+
+
+class _Field(dataclasses.Field):  # type: ignore[type-arg]
+    """A field that a program holds. Its name is set once, by the class that it belongs to.
+
+    The module dataclasses writes names of fields into the text of a function, and runs it.
+    """
+
+    __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        raise TypeError("Field is no base class (policy)")
+
+    @property
+    def name(self) -> Any:
+        return _slot_of("name").__get__(self)
+
+    @name.setter
+    def name(self, name: Any) -> None:
+        if _slot_of("name").__get__(self) is not None:
+            raise TypeError("a field has its name from the class that it belongs to (policy)")
+        if type(name) is not str or not name.isidentifier():
+            raise TypeError("the name of a field is an identifier")
+        _slot_of("name").__set__(self, name)
+
+
+class _FieldStandIn(type):
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        raise TypeError("fields are made by field() (policy)")
+
+    def __instancecheck__(cls, instance: Any) -> bool:
+        return isinstance(instance, dataclasses.Field)
+
+    def __getitem__(cls, parameters: Any) -> Any:
+        return cls
+
+
+def _slot_of(name: str) -> Any:
+    return dataclasses.Field.__dict__[name]
 
 
 def _copy(field: Any) -> Any:
@@ -177,18 +279,32 @@ def _matching(made: Any) -> Any:
     return made
 
 
-def _take_plain_names(made: Any, private: frozenset[str]) -> None:
-    original = made.__dict__.get("__init__")
-    if original is None:
+def _replace(obj: Any, /, **changes: Any) -> Any:
+    """What dataclasses.replace does, with private fields by the names that a program writes."""
+    kept = getattr(type(obj), "__dataclass_fields__", {}).values()
+    if not any([field.name[-1:] == MARK for field in kept]):
+        return dataclasses.replace(obj, **changes)
+    for field in dataclasses.fields(obj):
+        name = unmarked(field.name)
+        if not field.init:
+            if name in changes:
+                raise ValueError(f"field {name} is declared with init=False")
+        elif name not in changes:
+            changes[name] = getattr(obj, field.name)
+    return type(obj)(**changes)
+
+
+def _take_plain_names(made: Any) -> None:
+    """Has the constructor's parameters named as they are written."""
+    init = made.__dict__.get("__init__")
+    if type(init) is not _Function:
         return
-
-    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
-        for name in [name for name in kwargs if name + MARK in private]:
-            kwargs[name + MARK] = kwargs.pop(name)
-        original(self, *args, **kwargs)
-
-    _dress(__init__, original)
-    type.__setattr__(made, "__init__", __init__)
+    # They are local variables, whose names nobody but callers and messages know.
+    code = init.__code__
+    init.__code__ = code.replace(co_varnames=tuple(map(unmarked, code.co_varnames)))
+    if init.__kwdefaults__:
+        init.__kwdefaults__ = {unmarked(key): init.__kwdefaults__[key] for key in init.__kwdefaults__}
+    init.__annotations__ = {unmarked(key): init.__annotations__[key] for key in init.__annotations__}
 
 
 def _show_plain_names(made: Any) -> None:
@@ -208,8 +324,3 @@ def _dress(wrapper: Any, original: Any) -> None:
     wrapper.__qualname__ = original.__qualname__
     wrapper.__doc__ = original.__doc__
     wrapper.__module__ = original.__module__
-
-
-def _caller() -> str:
-    """The name of the module that called a guard."""
-    return sys._getframe(2).f_globals["__name__"]

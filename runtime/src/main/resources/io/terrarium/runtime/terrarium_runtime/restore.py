@@ -189,7 +189,7 @@ def _dataclass_instance(cls: Any, given: dict[str, Any]) -> Any:
     import dataclasses
 
     later = {field.name for field in dataclasses.fields(cls) if not field.init}
-    made = cls(**{name: item for name, item in given.items() if name not in later})
+    made = cls(**{unmarked(name): item for name, item in given.items() if name not in later})
     for name in later & given.keys():
         # A field that the constructor does not take; of a frozen class too.
         object.__setattr__(made, name, given[name])

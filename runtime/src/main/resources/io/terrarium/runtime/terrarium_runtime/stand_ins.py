@@ -11,15 +11,17 @@ from __future__ import annotations
 import abc
 import enum
 import sys
+import typing
 
 from .natives import __builtins__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable
+    from typing import Any
 
 _GenericAlias = type(list[int])
 _real_build_class = vars(sys.modules["builtins"])["__build_class__"]
+_MISSING = object()
 _real_of: dict[type, type] = {}
 _stand_in_of: dict[type, type] = {}
 
@@ -27,9 +29,10 @@ _stand_in_of: dict[type, type] = {}
 class _StandIn(type):
     """The type of all stand-ins. Each looks like the metaclass that it stands for."""
 
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
-        if _real_of[cls] is type and len(args) == 1 and not kwargs:
-            return shown(type(args[0]))
+    def __call__(cls, value: Any = _MISSING, *args: Any, **kwargs: Any) -> Any:
+        if cls is TYPE and not args and not kwargs and value is not _MISSING:
+            kind = type(value)
+            return shown(kind) if issubclass(kind, type) else kind
         raise TypeError(f"{cls.__name__} makes no classes here: write a class statement (policy)")
 
     def __instancecheck__(cls, instance: Any) -> bool:
@@ -72,15 +75,13 @@ TYPE = stand_in(type)
 _METACLASSES = frozenset({type, abc.ABCMeta, enum.EnumMeta})
 
 
-def check_bases(bases: tuple[Any, ...], trusted: Callable[[Any], bool]) -> None:
+def check_bases(bases: tuple[Any, ...]) -> None:
     """Raises TypeError where a class with these bases would be a metaclass or a stand-in."""
     for base in bases:
         if not is_class(base):
-            if not trusted(base):
-                # Python itself says what is wrong with it.
-                continue
-            entries = base.__mro_entries__(bases)
-            check_bases(tuple([entry for entry in entries if is_class(entry)]), trusted)
+            if not _is_of_typing(base):
+                raise TypeError("a base class has to be a class (policy)")
+            check_bases(base.__mro_entries__(bases))
         elif issubclass(base, type) or issubclass(type(base), _StandIn):
             raise TypeError(
                 f"{base.__name__} cannot be a base class: metaclasses are refused (policy);"
@@ -90,7 +91,7 @@ def check_bases(bases: tuple[Any, ...], trusted: Callable[[Any], bool]) -> None:
 
 def build_class(body: Any, name: str, *bases: Any, **keywords: Any) -> Any:
     """What a class statement calls."""
-    check_bases(bases, _is_generic)
+    check_bases(bases)
     metaclass = keywords.get("metaclass")
     if metaclass is not None:
         real = _real_of.get(metaclass) if is_class(metaclass) else None
@@ -103,7 +104,13 @@ def build_class(body: Any, name: str, *bases: Any, **keywords: Any) -> Any:
     return _real_build_class(body, name, *bases, **keywords)
 
 
-def _is_generic(base: Any) -> bool:
+def _is_of_typing(base: Any) -> bool:
     """Whether a base that is no class is one of the typing module's, or like list[int]."""
     kind = type(base)
-    return kind is _GenericAlias or getattr(kind, "__module__", None) == "typing"
+    if kind is _GenericAlias or any([base is known for known in functions_of_typing]):
+        return True
+    return vars(typing).get(kind.__name__) is kind
+
+
+functions_of_typing: list[Any] = [typing.NamedTuple, typing.TypedDict]
+"""What stands for a class where it is a base, and is a function."""
