@@ -1,12 +1,18 @@
 package io.terrarium.cli;
 
+import io.terrarium.Diagnostic;
 import io.terrarium.FunctionSignature;
 import io.terrarium.Outcome;
 import io.terrarium.OutcomeException;
 import io.terrarium.Program;
 import io.terrarium.Source;
 import io.terrarium.json.ProgramDocument;
+import io.terrarium.json.SarifDocument;
+import io.terrarium.policy.PolicyTables;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +29,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  terrarium check examples/greeting.py",
+      "  terrarium check --policy expression formula.py",
       "  terrarium check --json - < user.py"
     })
 final class CheckCommand implements Callable<Integer> {
@@ -31,11 +38,19 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin SourceOptions source = new SourceOptions();
 
-  @Option(names = "--json", description = "Print one JSON document with everything found.")
-  boolean document;
+  @ArgGroup Format format = new Format();
 
   @Mixin EngineOptions engine = new EngineOptions();
   @Mixin CommonOptions common = new CommonOptions();
+
+  /** How to print what was found; as text where neither is wanted. */
+  static final class Format {
+    @Option(names = "--json", description = "Print one JSON document with everything found.")
+    boolean json;
+
+    @Option(names = "--sarif", description = "Print the problems in SARIF 2.1.0.")
+    boolean sarif;
+  }
 
   CheckCommand(Terminal terminal, SandboxStart sandbox) {
     this.terminal = terminal;
@@ -49,13 +64,17 @@ final class CheckCommand implements Callable<Integer> {
     try {
       return found(sandbox.get().compile(text)).number();
     } catch (OutcomeException e) {
-      return refused(e.outcome()).number();
+      return refused(e).number();
     }
   }
 
   private ExitCode found(Program program) {
-    if (document) {
+    if (format.json) {
       terminal.json(ProgramDocument.of(program));
+      return ExitCode.RETURNED;
+    }
+    if (format.sarif) {
+      sarif(List.of(), Optional.empty());
       return ExitCode.RETURNED;
     }
     if (program.functions().isEmpty()) {
@@ -71,12 +90,28 @@ final class CheckCommand implements Callable<Integer> {
     return ExitCode.RETURNED;
   }
 
-  private ExitCode refused(Outcome outcome) {
-    if (document) {
+  private ExitCode refused(OutcomeException problem) {
+    Outcome outcome = problem.outcome();
+    if (format.json) {
       terminal.json(ProgramDocument.of(outcome));
+    } else if (format.sarif && outcome instanceof Outcome.Rejected rejected) {
+      sarif(rejected.diagnostics(), Optional.empty());
+    } else if (format.sarif) {
+      sarif(List.of(), Optional.ofNullable(problem.getMessage()));
     } else {
       new OutcomeText(terminal).print(outcome, source.displayName());
     }
     return ExitCode.of(outcome);
+  }
+
+  private void sarif(List<Diagnostic> diagnostics, Optional<String> failure) {
+    terminal.json(
+        SarifDocument.of(
+            new SarifDocument.Check(
+                TerrariumCommand.Version.number(),
+                PolicyTables.installed().codes(),
+                source.uri(),
+                diagnostics,
+                failure)));
   }
 }

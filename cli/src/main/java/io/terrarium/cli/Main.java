@@ -39,6 +39,7 @@ public final class Main {
     var line = new CommandLine(new TerrariumCommand());
     line.addSubcommand(new RunCommand(terminal, sandbox));
     line.addSubcommand(new CheckCommand(terminal, sandbox));
+    line.addSubcommand(PolicyCommand.line(terminal));
     line.addSubcommand(new DoctorCommand(terminal));
     // An ARG is never the name of a file with more of them, whatever it begins with.
     line.setExpandAtFiles(false);

@@ -2,6 +2,7 @@ package io.terrarium.cli;
 
 import io.terrarium.Policy;
 import io.terrarium.Source;
+import io.terrarium.json.SarifDocument;
 import io.terrarium.policy.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,13 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** The file with the source, and the policy to hold it to. */
 final class SourceOptions {
@@ -30,19 +28,25 @@ final class SourceOptions {
 
   @Option(
       names = "--policy",
-      paramLabel = "NAME",
-      converter = ToPolicy.class,
-      description = "The language rules: ${COMPLETION-CANDIDATES} (default: full).",
-      completionCandidates = PolicyNames.class)
-  Policy policy = Policy.DEFAULT;
+      paramLabel = "NAME|FILE",
+      description =
+          "The language rules: ${COMPLETION-CANDIDATES}, or a TOML file (default: ${DEFAULT-VALUE}).",
+      completionCandidates = PolicyArgument.Names.class)
+  String policy = Policy.DEFAULT.name();
 
   /** How messages call the file: as it was typed. */
   String displayName() {
     return file.equals(STANDARD_INPUT) ? "<stdin>" : file;
   }
 
-  /** Reads the file. */
+  /** The file as SARIF names it. */
+  String uri() {
+    return file.equals(STANDARD_INPUT) ? "stdin" : SarifDocument.uri(path());
+  }
+
+  /** Reads the file, and the policy's where that is one. */
   Source read(Terminal terminal) {
+    Policy rules = PolicyArgument.read(policy, "--policy");
     byte[] bytes = file.equals(STANDARD_INPUT) ? standardInput(terminal) : file();
     if (bytes.length > MAX_BYTES) {
       throw new UsageException(
@@ -52,7 +56,7 @@ final class SourceOptions {
               + " MiB: that is no Python source");
     }
     String name = file.equals(STANDARD_INPUT) ? "stdin" : file;
-    return Source.of(bytes).named(name).under(policy);
+    return Source.of(bytes).named(name).under(rules);
   }
 
   private byte[] standardInput(Terminal terminal) {
@@ -109,26 +113,6 @@ final class SourceOptions {
           .orElse("");
     } catch (IOException _) {
       return "";
-    }
-  }
-
-  /** For picocli. */
-  static final class ToPolicy implements ITypeConverter<Policy> {
-    @Override
-    public Policy convert(String name) {
-      try {
-        return Policy.named(name);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
-  /** For picocli. */
-  static final class PolicyNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Policy.presets().stream().map(Policy::name).iterator();
     }
   }
 }

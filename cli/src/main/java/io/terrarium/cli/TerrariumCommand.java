@@ -2,6 +2,7 @@ package io.terrarium.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  terrarium run examples/mean_square.py mean_square '[1.0, 2.0, 3.0]'",
       "  terrarium check examples/greeting.py",
+      "  terrarium policy show restricted",
       "  terrarium doctor",
       "",
       "Completion for bash and zsh: source <(terrarium generate-completion)"
@@ -44,21 +46,28 @@ final class TerrariumCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: run, check or doctor");
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: run, check, policy or doctor");
   }
 
   /** For picocli: the version of the build and of the Java that runs it. */
   static final class Version implements IVersionProvider {
     @Override
-    public String[] getVersion() throws IOException {
+    public String[] getVersion() {
+      return new String[] {"terrarium " + number(), "Java " + Runtime.version()};
+    }
+
+    /** The version of the build alone. */
+    static String number() {
       var properties = new Properties();
       try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
         if (file != null) {
           properties.load(file);
         }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      String version = properties.getProperty("version", "(unknown version)");
-      return new String[] {"terrarium " + version, "Java " + Runtime.version()};
+      return properties.getProperty("version", "(unknown version)");
     }
   }
 }

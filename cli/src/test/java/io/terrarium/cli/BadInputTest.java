@@ -230,10 +230,28 @@ class BadInputTest {
   }
 
   @Test
+  void a_policy_that_cannot_be_used_is_refused_before_anything_runs() {
+    String broken = Cli.file(folder, "rules.toml", "[modules]\nalow = []\ndeny = ['jsn']\n");
+
+    for (String[] command :
+        new String[][] {
+          {"run", good(), "mean", "--policy", broken}, {"check", good(), "--policy", broken}
+        }) {
+      Cli.run(command)
+          .exits(ExitCode.USAGE)
+          .printsNothing()
+          .complains("--policy", broken + ":2:1: ", broken + ":3:9: ", "did you mean 'json'?");
+    }
+    Cli.run("run", good(), "mean", "--policy", folder.resolve("none.toml").toString())
+        .exits(ExitCode.USAGE)
+        .complains("there is no such file");
+  }
+
+  @Test
   void an_unknown_policy_engine_or_interpreter_is_refused() {
     Cli.run("run", good(), "mean", "--policy", "strict")
         .exits(ExitCode.USAGE)
-        .complains("strict", "full");
+        .complains("--policy", "strict", "expression, restricted, full");
     Cli.run("run", good(), "mean", "[1]", "--engine", "perl")
         .exits(ExitCode.USAGE)
         .complains("perl", "cpython");

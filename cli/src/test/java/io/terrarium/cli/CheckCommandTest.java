@@ -61,6 +61,31 @@ class CheckCommandTest {
   }
 
   @Test
+  void sarif_has_the_problem_with_its_rule_and_place() {
+    String file = Cli.file(folder, "bad file.py", "def f(:\n");
+
+    assertThat(Cli.run("check", "--sarif", file).exits(ExitCode.REJECTED).isFreeOfJava().out())
+        .startsWith("{\"$schema\":")
+        .contains("\"version\":\"2.1.0\"", "\"name\":\"terrarium\",\"version\":\"")
+        .contains("{\"id\":\"syntax-error\",", "\"ruleId\":\"syntax-error\"")
+        .contains("/bad%20file.py\"", "\"startLine\":1,\"startColumn\":7")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void sarif_of_a_good_source_has_no_results() {
+    assertThat(Cli.runWithInput("x = 1\n", "check", "--sarif", "-").exits(ExitCode.RETURNED).out())
+        .contains("\"executionSuccessful\":true", "\"results\":[]");
+  }
+
+  @Test
+  void one_document_is_printed_at_a_time() {
+    Cli.run("check", "--sarif", "--json", Cli.file(folder, "a.py", ""))
+        .exits(ExitCode.USAGE)
+        .complains("--sarif", "--json", "exclusive");
+  }
+
+  @Test
   void a_problem_has_its_document_too() {
     assertThat(Cli.runWithInput("def f(:\n", "check", "--json", "-").exits(ExitCode.REJECTED).out())
         .startsWith("{\"status\":\"syntax_error\"")

@@ -10,12 +10,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
   @ParameterizedTest
-  @ValueSource(strings = {"run", "check", "doctor"})
+  @ValueSource(strings = {"run", "check", "policy", "doctor"})
   void every_command_explains_itself_with_examples(String command) {
     String help = Cli.run(command, "--help").exits(ExitCode.RETURNED).out();
 
     assertThat(help).contains("Usage: terrarium " + command, "Examples:", "--debug");
     assertThat(Cli.run("help", command).out()).isEqualTo(help);
+    assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"show", "list"})
+  void every_command_of_a_command_explains_itself_too(String command) {
+    String help = Cli.run("policy", command, "--help").exits(ExitCode.RETURNED).out();
+
+    assertThat(help).contains("Usage: terrarium policy " + command, "Examples:");
     assertThat(help.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
@@ -37,6 +46,6 @@ class HelpTest {
   @Test
   void completion_knows_commands_and_options() {
     assertThat(Cli.run("generate-completion").exits(ExitCode.RETURNED).out())
-        .contains("run check doctor", "--wall-time", "complete -F");
+        .contains("run check policy doctor", "--wall-time", "complete -F");
   }
 }
