@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(NoWorkerLeft.class)
 class ExamplesTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final List<String> PAGES = List.of("README.md", "examples/README.md");
+  private static final List<String> PAGES =
+      List.of("README.md", "examples/README.md", "docs/policies.md");
   private static final String COMMAND = "./terrarium ";
   private static final Pattern BLOCK =
       Pattern.compile(
