@@ -1,6 +1,8 @@
 package io.terrarium.bench;
 
+import io.terrarium.Policy;
 import io.terrarium.Sandbox;
+import io.terrarium.Source;
 import io.terrarium.value.Value;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -55,11 +57,13 @@ final class Forks implements Measure {
   private static List<String> modulesOfWorkers(Sandbox sandbox) {
     var program =
         sandbox.compile(
-            """
-            import sys
-            def modules():
-                return sorted(sys.modules)
-            """);
+            Source.of(
+                    """
+                    import sys
+                    def modules():
+                        return sorted(sys.modules)
+                    """)
+                .under(Policy.FULL));
     List<String> modules = List.of();
     // Those on the shelf may have been made before: they are called for first.
     for (int i = 0; i <= 2 * sandbox.settings().idleWorkers(); i++) {

@@ -1,7 +1,9 @@
 package io.terrarium.bench;
 
+import io.terrarium.Policy;
 import io.terrarium.Program;
 import io.terrarium.Session;
+import io.terrarium.Source;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -34,7 +36,7 @@ final class SessionMemory implements Measure {
 
   @Override
   public List<Row> take(Ground ground) throws IOException, InterruptedException {
-    Program program = ground.sandbox().compile(SOURCE);
+    Program program = ground.sandbox().compile(Source.of(SOURCE).under(Policy.FULL));
     var sizes = new ArrayList<Double>();
     for (int i = 0; i < SESSIONS; i++) {
       try (Session session = program.openSession()) {

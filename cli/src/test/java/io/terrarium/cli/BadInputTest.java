@@ -196,7 +196,10 @@ class BadInputTest {
   void a_segmentation_fault_is_a_crash() {
     String file = Cli.file(folder, "fault.py", "import os\ndef f():\n    os.abort()\n");
 
-    Cli.run("run", file, "f").exits(ExitCode.CRASHED).printsNothing().isFreeOfJava();
+    Cli.run("run", "--policy", "full", file, "f")
+        .exits(ExitCode.CRASHED)
+        .printsNothing()
+        .isFreeOfJava();
   }
 
   @ParameterizedTest

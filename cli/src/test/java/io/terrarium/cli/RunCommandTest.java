@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RunCommandTest {
   private static final String SOURCE =
       """
-      import sys
       from decimal import Decimal
 
       def test(x, name="Johny"):
@@ -26,7 +25,6 @@ class RunCommandTest {
 
       def talk():
           print("one\\x1b[31m")
-          print("two", file=sys.stderr)
           return "\\x9b31m"
 
       def shout(n):
@@ -47,10 +45,6 @@ class RunCommandTest {
 
       def odd():
           return [1, object()]
-
-      def gone():
-          import os
-          os._exit(3)
 
       def long():
           return "x" * 5_000_000
@@ -123,8 +117,17 @@ class RunCommandTest {
   void captured_output_goes_to_standard_error_and_cannot_drive_the_terminal() {
     Cli.Result result = Cli.run("run", file, "talk").exits(ExitCode.RETURNED);
 
-    assertThat(result.err()).isEqualTo("one\\x1b[31m\ntwo\n");
+    assertThat(result.err()).isEqualTo("one\\x1b[31m\n");
     result.prints("\"\\u009b31m\"");
+  }
+
+  @Test
+  void both_streams_of_the_program_go_to_standard_error() {
+    String source = "import sys\ndef f():\n    print('one')\n    print('two', file=sys.stderr)\n";
+    String both = Cli.file(folder, "both.py", source);
+
+    assertThat(Cli.run("run", "--policy", "full", both, "f").exits(ExitCode.RETURNED).err())
+        .isEqualTo("one\ntwo\n");
   }
 
   @Test
@@ -198,7 +201,12 @@ class RunCommandTest {
 
   @Test
   void a_worker_that_is_gone_has_crashed() {
-    Cli.run("run", file, "gone").exits(ExitCode.CRASHED).printsNothing().isFreeOfJava();
+    String gone = Cli.file(folder, "gone.py", "import os\ndef f(): os._exit(3)\n");
+
+    Cli.run("run", "--policy", "full", gone, "f")
+        .exits(ExitCode.CRASHED)
+        .printsNothing()
+        .isFreeOfJava();
   }
 
   @Test

@@ -9,10 +9,12 @@ import io.terrarium.Limits;
 import io.terrarium.Outcome;
 import io.terrarium.Outcome.Crashed;
 import io.terrarium.Outcome.Returned;
+import io.terrarium.Policy;
 import io.terrarium.Program;
 import io.terrarium.Sandbox;
 import io.terrarium.SandboxException;
 import io.terrarium.Session;
+import io.terrarium.Source;
 import io.terrarium.WorkerCrashedException;
 import io.terrarium.testing.NothingLeft;
 import io.terrarium.testing.Sandboxes;
@@ -222,8 +224,7 @@ final class ForgedFramesTest {
   @Test
   void what_is_no_answer_to_an_opening_does_not_open_a_session() {
     Program program =
-        sandbox.compile(
-            TOOLS + "send(frame(b'N', call_id() + marshal.dumps(('missing', '', ()), 2)))\n");
+        compile(TOOLS + "send(frame(b'N', call_id() + marshal.dumps(('missing', '', ()), 2)))\n");
 
     assertThatExceptionOfType(WorkerCrashedException.class).isThrownBy(program::openSession);
   }
@@ -231,7 +232,7 @@ final class ForgedFramesTest {
   @Test
   void answers_that_a_session_writes_ahead_never_become_the_value_of_a_later_call() {
     Program program =
-        sandbox.compile(
+        compile(
             TOOLS
                 + """
                 last = None
@@ -270,7 +271,7 @@ final class ForgedFramesTest {
   @Test
   void a_session_that_guesses_nothing_cannot_answer_before_it_is_asked() {
     Program program =
-        sandbox.compile(
+        compile(
             TOOLS
                 + """
                 class Late:
@@ -301,13 +302,17 @@ final class ForgedFramesTest {
   void a_forged_compilation_can_only_harm_its_own_program() {
     // Nothing of a program runs while it is compiled, so it has no chance to answer itself.
     try {
-      sandbox.compile("# coding: utf-8\n" + TOOLS + "send(answer((b'', (), ()), b'P'))");
+      compile("# coding: utf-8\n" + TOOLS + "send(answer((b'', (), ()), b'P'))");
     } catch (SandboxException e) {
       throw new AssertionError("it compiles like any other", e);
     }
   }
 
   private Program program(String body) {
-    return sandbox.compile(TOOLS + "def f():\n    " + body + "\n");
+    return compile(TOOLS + "def f():\n    " + body + "\n");
+  }
+
+  private Program compile(String source) {
+    return sandbox.compile(Source.of(source).under(Policy.FULL));
   }
 }

@@ -2,9 +2,11 @@ package io.terrarium.engine.cpython;
 
 import io.terrarium.Call;
 import io.terrarium.Limits;
+import io.terrarium.Policy;
 import io.terrarium.Program;
 import io.terrarium.Sandbox;
 import io.terrarium.Session;
+import io.terrarium.Source;
 import io.terrarium.testing.Sandboxes;
 import java.time.Duration;
 
@@ -16,7 +18,8 @@ final class KilledApplication {
     Sandbox sandbox = Sandboxes.settings().engine(CpythonEngine.NAME).create();
     Program program =
         sandbox.compile(
-            "import time\ndef loop():\n    while True: pass\ndef rest(): time.sleep(600)");
+            Source.of("import time\ndef loop():\n    while True: pass\ndef rest(): time.sleep(600)")
+                .under(Policy.FULL));
     Limits limits =
         Limits.DEFAULT.withWallTime(Duration.ofMinutes(10)).withCpuTime(Duration.ofMinutes(10));
     Session session = program.openSession(limits);

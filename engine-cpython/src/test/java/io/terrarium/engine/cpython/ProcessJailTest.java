@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.terrarium.Call;
 import io.terrarium.Outcome;
 import io.terrarium.Outcome.Raised;
+import io.terrarium.Policy;
 import io.terrarium.Sandbox;
+import io.terrarium.Source;
 import io.terrarium.testing.NothingLeft;
 import io.terrarium.testing.Sandboxes;
 import org.junit.jupiter.api.AfterAll;
@@ -112,10 +114,10 @@ final class ProcessJailTest {
   }
 
   private Outcome invoke(String source) {
-    return sandbox.compile(source).invoke(Call.of("f"));
+    return sandbox.compile(Source.of(source).under(Policy.FULL)).invoke(Call.of("f"));
   }
 
   private String call(String source) {
-    return sandbox.compile(source).call("f").toString();
+    return sandbox.compile(Source.of(source).under(Policy.FULL)).call("f").toString();
   }
 }

@@ -10,11 +10,13 @@ import io.terrarium.Limits;
 import io.terrarium.Outcome;
 import io.terrarium.Outcome.Crashed;
 import io.terrarium.Outcome.Crashed.Cause;
+import io.terrarium.Policy;
 import io.terrarium.Program;
 import io.terrarium.Sandbox;
 import io.terrarium.SandboxException.Category;
 import io.terrarium.Session;
 import io.terrarium.SessionEndedException;
+import io.terrarium.Source;
 import io.terrarium.WorkerCrashedException;
 import io.terrarium.testing.NothingLeft;
 import io.terrarium.testing.Sandboxes;
@@ -54,7 +56,7 @@ final class WorkerDeathTest {
   @BeforeEach
   void open() {
     sandbox = Sandboxes.settings().engine(CpythonEngine.NAME).create();
-    program = sandbox.compile(SOURCE);
+    program = sandbox.compile(Source.of(SOURCE).under(Policy.FULL));
   }
 
   @AfterEach

@@ -79,13 +79,14 @@ final class ErrorsTest extends SharedSandbox {
   void an_exception_whose_text_cannot_be_made_is_an_exception_all_the_same(String body) {
     PythonError error =
         raised(
-            """
-            class Bad(Exception):
-                def __str__(self): %s
-                __repr__ = __str__
-            def f(): raise Bad()
-            """
-                .formatted(body));
+            full(
+                """
+                class Bad(Exception):
+                    def __str__(self): %s
+                    __repr__ = __str__
+                def f(): raise Bad()
+                """
+                    .formatted(body)));
 
     assertThat(error.type()).isEqualTo("Bad");
     assertThat(error.message()).isEqualTo("<exception str() failed>");
@@ -108,12 +109,13 @@ final class ErrorsTest extends SharedSandbox {
   void an_exception_that_is_caused_by_itself_has_an_end() {
     PythonError error =
         raised(
-            """
-            def f():
-                a, b = ValueError('a'), ValueError('b')
-                a.__cause__, b.__cause__ = b, a
-                raise a
-            """);
+            full(
+                """
+                def f():
+                    a, b = ValueError('a'), ValueError('b')
+                    a.__cause__, b.__cause__ = b, a
+                    raise a
+                """));
 
     assertThat(error.message()).isEqualTo("a");
     assertThat(error.traceback()).contains("direct cause");
@@ -155,21 +157,23 @@ final class ErrorsTest extends SharedSandbox {
 
   @Test
   void sys_exit_is_a_SystemExit_and_no_crash() {
-    assertThat(raised("import sys\ndef f(): sys.exit(3)").summary()).isEqualTo("SystemExit: 3");
+    assertThat(raised(full("import sys\ndef f(): sys.exit(3)")).summary())
+        .isEqualTo("SystemExit: 3");
   }
 
   @Test
   void an_exception_with_a_hostile_class_or_traceback_is_told() {
     PythonError error =
         raised(
-            """
-            class Bad(Exception):
-                def __getattribute__(self, name): raise SystemExit(1)
-                @property
-                def __class__(self): raise SystemExit(2)
-            Bad.__qualname__ = Bad.__name__ = 'B' * 100_000
-            def f(): raise Bad('text')
-            """);
+            full(
+                """
+                class Bad(Exception):
+                    def __getattribute__(self, name): raise SystemExit(1)
+                    @property
+                    def __class__(self): raise SystemExit(2)
+                Bad.__qualname__ = Bad.__name__ = 'B' * 100_000
+                def f(): raise Bad('text')
+                """));
 
     assertThat(error.type()).startsWith("BBBB").hasSizeLessThan(2_000);
   }
@@ -185,19 +189,24 @@ final class ErrorsTest extends SharedSandbox {
   void an_exception_while_tracing_is_on_is_told() {
     PythonError error =
         raised(
-            """
-            import sys
-            def f():
-                sys.settrace(lambda *a: 1 / 0)
-                sys.setprofile(lambda *a: 1 / 0)
-                raise ValueError('traced')
-            """);
+            full(
+                """
+                import sys
+                def f():
+                    sys.settrace(lambda *a: 1 / 0)
+                    sys.setprofile(lambda *a: 1 / 0)
+                    raise ValueError('traced')
+                """));
 
     assertThat(error.type()).isIn("ValueError", "ZeroDivisionError");
     assertThat(nextCall()).isEqualTo("hello next");
   }
 
   private PythonError raised(String source) {
+    return raised(Source.of(source));
+  }
+
+  private PythonError raised(Source source) {
     var outcome = invoke(source);
     assertThat(outcome).isInstanceOf(Raised.class);
     assertThat(outcome.status()).isEqualTo("exception");

@@ -80,7 +80,7 @@ final class FunctionLookupTest extends SharedSandbox {
 
   @Test
   void a_function_that_the_program_makes_while_it_runs_can_be_called() {
-    assertThat(call("globals()['f'] = lambda x: x * 2", 21).asInt()).isEqualTo(42);
+    assertThat(call(full("globals()['f'] = lambda x: x * 2"), 21).asInt()).isEqualTo(42);
   }
 
   @Test

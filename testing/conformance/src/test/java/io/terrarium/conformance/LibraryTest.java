@@ -56,27 +56,29 @@ final class LibraryTest extends SharedSandbox {
     if (statement.contains("tomllib") && !hasTomllib()) {
       return;
     }
-    assertThat(call(statement + "\ndef f(): return " + expression).toString()).isEqualTo(expected);
+    assertThat(call(full(statement + "\ndef f(): return " + expression)).toString())
+        .isEqualTo(expected);
   }
 
   private boolean hasTomllib() {
-    return call("import sys\ndef f(): return sys.version_info >= (3, 11)").asBoolean();
+    return call(full("import sys\ndef f(): return sys.version_info >= (3, 11)")).asBoolean();
   }
 
   @Test
   void tests_can_be_run_with_unittest() {
     var outcome =
         invoke(
-            """
-            import unittest
-            class SumTest(unittest.TestCase):
-                def test_sum(self): self.assertEqual(sum([1, 2]), 3)
-                def test_wrong(self): self.assertEqual(1, 2)
-            def f():
-                suite = unittest.defaultTestLoader.loadTestsFromTestCase(SumTest)
-                result = unittest.TextTestRunner().run(suite)
-                return [result.testsRun, len(result.failures)]
-            """);
+            full(
+                """
+                import unittest
+                class SumTest(unittest.TestCase):
+                    def test_sum(self): self.assertEqual(sum([1, 2]), 3)
+                    def test_wrong(self): self.assertEqual(1, 2)
+                def f():
+                    suite = unittest.defaultTestLoader.loadTestsFromTestCase(SumTest)
+                    result = unittest.TextTestRunner().run(suite)
+                    return [result.testsRun, len(result.failures)]
+                """));
 
     assertThat(outcome.orElseThrow().asLongs()).containsExactly(2, 1);
     assertThat(outcome.report().stderr().text()).contains("AssertionError: 1 != 2");
@@ -97,7 +99,7 @@ final class LibraryTest extends SharedSandbox {
         def f(): return asyncio.run(main())
         """;
 
-    assertThat(call(source).asLongs()).containsExactly(1, 2, 3);
+    assertThat(call(full(source)).asLongs()).containsExactly(1, 2, 3);
   }
 
   @ParameterizedTest
@@ -109,7 +111,7 @@ final class LibraryTest extends SharedSandbox {
         "import asyncio; asyncio.run(asyncio.to_thread(print))",
       })
   void threads_cannot_be_started_and_say_so(String body) {
-    var outcome = invoke("def f():\n    " + body + "\n    return 'started'");
+    var outcome = invoke(full("def f():\n    " + body + "\n    return 'started'"));
 
     assertThat(outcome).isInstanceOf(Raised.class);
     assertThat(((Raised) outcome).error().summary()).containsIgnoringCase("thread");
@@ -119,7 +121,7 @@ final class LibraryTest extends SharedSandbox {
   @ParameterizedTest
   @ValueSource(strings = {"numpy_is_not_here", "terrarium_runtime_x", "antigravity_x.y"})
   void a_module_that_is_not_there_is_a_ModuleNotFoundError(String module) {
-    var outcome = invoke("def f():\n    import " + module);
+    var outcome = invoke(full("def f():\n    import " + module));
 
     assertThat(outcome).isInstanceOf(Raised.class);
     assertThat(((Raised) outcome).error().summary())
@@ -130,7 +132,7 @@ final class LibraryTest extends SharedSandbox {
   void files_can_neither_be_read_nor_written() {
     for (String body :
         new String[] {"open('/etc/passwd').read()", "open('/tmp/x', 'w').write('x')"}) {
-      var outcome = invoke("def f(): return " + body);
+      var outcome = invoke(full("def f(): return " + body));
 
       assertThat(outcome).isInstanceOf(Raised.class);
       assertThat(((Raised) outcome).error().type())
@@ -140,6 +142,6 @@ final class LibraryTest extends SharedSandbox {
 
   @Test
   void the_environment_is_empty() {
-    assertThat(call("import os\ndef f(): return dict(os.environ)").asMap()).isEmpty();
+    assertThat(call(full("import os\ndef f(): return dict(os.environ)")).asMap()).isEmpty();
   }
 }

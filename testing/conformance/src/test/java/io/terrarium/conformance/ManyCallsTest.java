@@ -64,14 +64,15 @@ final class ManyCallsTest {
     try (Sandbox sandbox = Sandboxes.open()) {
       Program program =
           sandbox.compile(
-              """
-              import os
-              def ok(): return 1
-              def fail(): raise ValueError
-              def loop():
-                  while True: pass
-              def leave(): os._exit(1)
-              """);
+              SharedSandbox.full(
+                  """
+                  import os
+                  def ok(): return 1
+                  def fail(): raise ValueError
+                  def loop():
+                      while True: pass
+                  def leave(): os._exit(1)
+                  """));
       Limits limits = Limits.DEFAULT.withWallTime(Duration.ofMillis(50));
       for (int round = 0; round < 30; round++) {
         for (String function : List.of("ok", "fail", "loop", "leave")) {

@@ -20,16 +20,17 @@ final class OutputTest extends SharedSandbox {
   void what_is_printed_is_captured_in_order_and_stderr_apart() {
     CallReport report =
         invoke(
-                """
-                import sys
-                print('module')
-                def f():
-                    print('a', end='')
-                    print('b', file=sys.stderr)
-                    sys.stdout.write('c\\n')
-                    print('d', 'e', sep='-', flush=True)
-                    sys.stderr.write('f')
-                """)
+                full(
+                    """
+                    import sys
+                    print('module')
+                    def f():
+                        print('a', end='')
+                        print('b', file=sys.stderr)
+                        sys.stdout.write('c\\n')
+                        print('d', 'e', sep='-', flush=True)
+                        sys.stderr.write('f')
+                    """))
             .report();
 
     assertThat(report.stdout()).isEqualTo(new CallReport.Output("module\nac\nd-e\n", false));
@@ -95,7 +96,7 @@ final class OutputTest extends SharedSandbox {
   void a_flood_of_output_is_cut_and_the_call_goes_on(String flood) {
     Outcome outcome =
         sandbox
-            .compile("import sys\ndef f():\n    %s\n    return 'done'".formatted(flood))
+            .compile(full("import sys\ndef f():\n    %s\n    return 'done'".formatted(flood)))
             .invoke(Call.of("f").withLimits(Limits.DEFAULT.withMemoryBytes(1L << 30)));
 
     assertThat(outcome.orElseThrow().asString()).isEqualTo("done");
@@ -110,7 +111,8 @@ final class OutputTest extends SharedSandbox {
     CallReport report =
         sandbox
             .compile(
-                "import sys\ndef f():\n    print('a' * 60)\n    print('b' * 60, file=sys.stderr)")
+                full(
+                    "import sys\ndef f():\n    print('a' * 60)\n    print('b' * 60, file=sys.stderr)"))
             .invoke(Call.of("f").withLimits(limits(100, OutputOverflow.TRUNCATE)))
             .report();
 
@@ -156,7 +158,7 @@ final class OutputTest extends SharedSandbox {
   void a_hard_limit_of_output_ends_the_call(String flood) {
     Outcome outcome =
         sandbox
-            .compile("import sys\ndef f():\n    %s\n    return 1".formatted(flood))
+            .compile(full("import sys\ndef f():\n    %s\n    return 1".formatted(flood)))
             .invoke(Call.of("f").withLimits(limits(100, OutputOverflow.FAIL)));
 
     assertThat(outcome).isInstanceOf(LimitExceeded.class);
@@ -189,16 +191,17 @@ final class OutputTest extends SharedSandbox {
   void replacing_the_streams_harms_nobody() {
     Outcome outcome =
         invoke(
-            """
-            import sys, io, contextlib
-            def f():
-                with contextlib.redirect_stdout(io.StringIO()) as inner:
-                    print('inside')
-                sys.stdout = None
-                print('nowhere')
-                del sys.stderr
-                return inner.getvalue()
-            """);
+            full(
+                """
+                import sys, io, contextlib
+                def f():
+                    with contextlib.redirect_stdout(io.StringIO()) as inner:
+                        print('inside')
+                    sys.stdout = None
+                    print('nowhere')
+                    del sys.stderr
+                    return inner.getvalue()
+                """));
 
     assertThat(outcome.orElseThrow().asString()).isEqualTo("inside\n");
     assertThat(outcome.report().stdout().text()).isEmpty();
@@ -206,7 +209,7 @@ final class OutputTest extends SharedSandbox {
 
   @Test
   void there_is_no_input_to_wait_for() {
-    Outcome outcome = invoke("def f(): return input('name? ')");
+    Outcome outcome = invoke(full("def f(): return input('name? ')"));
 
     assertThat(outcome.status()).isEqualTo("exception");
     assertThat(outcome).asString().contains("no standard input");

@@ -41,31 +41,33 @@ final class PristineTest extends SharedSandbox {
   void builtins_and_modules_that_a_call_has_spoiled_are_whole_for_the_next() {
     Program spoiler =
         sandbox.compile(
-            """
-            import builtins, json, marshal, sys, os, math, datetime, decimal
-            def f():
-                builtins.len = builtins.print = builtins.isinstance = lambda *a: 'spoiled'
-                json.dumps = json.loads = lambda *a: 'spoiled'
-                marshal.dumps = marshal.loads = lambda *a: b'N'
-                os.write = os.read = os._exit = lambda *a: 0
-                decimal.getcontext().prec = 2
-                sys.setrecursionlimit(60)
-                sys.path_hooks.clear()
-                sys.meta_path.clear()
-                for name in list(sys.modules):
-                    if name not in ('sys', 'builtins'):
-                        sys.modules[name] = None
-                return 'done'
-            """);
+            full(
+                """
+                import builtins, json, marshal, sys, os, math, datetime, decimal
+                def f():
+                    builtins.len = builtins.print = builtins.isinstance = lambda *a: 'spoiled'
+                    json.dumps = json.loads = lambda *a: 'spoiled'
+                    marshal.dumps = marshal.loads = lambda *a: b'N'
+                    os.write = os.read = os._exit = lambda *a: 0
+                    decimal.getcontext().prec = 2
+                    sys.setrecursionlimit(60)
+                    sys.path_hooks.clear()
+                    sys.meta_path.clear()
+                    for name in list(sys.modules):
+                        if name not in ('sys', 'builtins'):
+                            sys.modules[name] = None
+                    return 'done'
+                """));
     Program victim =
         sandbox.compile(
-            """
-            import json, math, sys, decimal, datetime
-            def depth(n): return 0 if n == 0 else 1 + depth(n - 1)
-            def f():
-                return [len('abc'), json.dumps([1]), math.sqrt(4), isinstance(1, int), depth(200),
-                        str(decimal.Decimal(1) / 3), datetime.date(2024, 1, 1).isoformat()]
-            """);
+            full(
+                """
+                import json, math, sys, decimal, datetime
+                def depth(n): return 0 if n == 0 else 1 + depth(n - 1)
+                def f():
+                    return [len('abc'), json.dumps([1]), math.sqrt(4), isinstance(1, int), depth(200),
+                            str(decimal.Decimal(1) / 3), datetime.date(2024, 1, 1).isoformat()]
+                """));
     Object whole = victim.call("f").toJava();
 
     for (int round = 0; round < 5; round++) {
@@ -79,17 +81,18 @@ final class PristineTest extends SharedSandbox {
   void a_spoiled_runtime_cannot_falsify_the_next_call() {
     Program spoiler =
         sandbox.compile(
-            """
-            import gc, sys, types
-            def f():
-                for module in list(sys.modules.values()):
-                    name = getattr(module, '__name__', '')
-                    if name.startswith('terrarium'):
-                        for key, value in list(vars(module).items()):
-                            if isinstance(value, types.FunctionType):
-                                setattr(module, key, lambda *a, **k: 'spoiled')
-                return 'mine'
-            """);
+            full(
+                """
+                import gc, sys, types
+                def f():
+                    for module in list(sys.modules.values()):
+                        name = getattr(module, '__name__', '')
+                        if name.startswith('terrarium'):
+                            for key, value in list(vars(module).items()):
+                                if isinstance(value, types.FunctionType):
+                                    setattr(module, key, lambda *a, **k: 'spoiled')
+                    return 'mine'
+                """));
 
     var _ = spoiler.invoke(io.terrarium.Call.of("f"));
 
@@ -125,7 +128,7 @@ final class PristineTest extends SharedSandbox {
         def f(): return 'answered'
         """;
 
-    assertThat(call(source).asString()).isEqualTo("answered");
+    assertThat(call(full(source)).asString()).isEqualTo("answered");
     assertThat(nextCall()).isEqualTo("hello next");
   }
 }

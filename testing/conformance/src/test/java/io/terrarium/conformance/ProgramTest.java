@@ -66,7 +66,8 @@ final class ProgramTest extends SharedSandbox {
   void imports_are_listed_by_their_top_level_names() {
     Program program =
         sandbox.compile(
-            "import os.path, json\ndef f():\n    from collections import abc\n    import re as r");
+            full(
+                "import os.path, json\ndef f():\n    from collections import abc\n    import re as r"));
 
     assertThat(program.imports()).containsExactly("collections", "json", "os", "re");
   }
@@ -107,8 +108,7 @@ final class ProgramTest extends SharedSandbox {
   void a_program_knows_its_own_name_and_can_find_itself() {
     var program =
         sandbox.compile(
-            Source.of(
-                    "import sys\ndef f(): return [__name__, sys.modules[__name__].f is f, __file__]")
+            full("import sys\ndef f(): return [__name__, sys.modules[__name__].f is f, __file__]")
                 .named("mine.py"));
 
     assertThat(program.call("f").toJava()).isEqualTo(java.util.List.of("mine", true, "mine.py"));

@@ -60,7 +60,7 @@ final class ResultsTest extends SharedSandbox {
         "Exception('x')           | Exception          | return",
       })
   void a_result_that_is_not_data_is_refused_with_a_hint(String value, String type, String hint) {
-    var outcome = (Unrepresentable) invoke("def f(): return " + value);
+    var outcome = (Unrepresentable) invoke(full("def f(): return " + value));
 
     assertThat(outcome.type()).isEqualTo(type);
     assertThat(outcome.path()).isEqualTo("result");
@@ -162,15 +162,16 @@ final class ResultsTest extends SharedSandbox {
   void a_result_that_lies_about_its_type_is_taken_for_what_it_is() {
     var outcome =
         invoke(
-            """
-            class Liar:
-                @property
-                def __class__(self): return int
-                def __int__(self): return 1
-                def __index__(self): return 1
-                def __reduce__(self): return (int, (1,))
-            def f(): return [Liar()]
-            """);
+            full(
+                """
+                class Liar:
+                    @property
+                    def __class__(self): return int
+                    def __int__(self): return 1
+                    def __index__(self): return 1
+                    def __reduce__(self): return (int, (1,))
+                def f(): return [Liar()]
+                """));
 
     assertThat(outcome).isInstanceOf(Unrepresentable.class);
     assertThat(((Unrepresentable) outcome).type()).isEqualTo("Liar");
@@ -203,17 +204,18 @@ final class ResultsTest extends SharedSandbox {
   void a_type_whose_name_or_metaclass_is_hostile_is_refused_like_any_other() {
     var outcome =
         invoke(
-            """
-            class Meta(type):
-                def __getattribute__(cls, name): raise SystemExit(1)
-                def __eq__(cls, other): raise SystemExit(1)
-                def __hash__(cls): raise SystemExit(1)
-                def __instancecheck__(cls, other): raise SystemExit(1)
-            class Odd(metaclass=Meta):
-                def __getattribute__(self, name): raise KeyboardInterrupt
-            Odd.__qualname__ = 'x' * 100000
-            def f(): return Odd()
-            """);
+            full(
+                """
+                class Meta(type):
+                    def __getattribute__(cls, name): raise SystemExit(1)
+                    def __eq__(cls, other): raise SystemExit(1)
+                    def __hash__(cls): raise SystemExit(1)
+                    def __instancecheck__(cls, other): raise SystemExit(1)
+                class Odd(metaclass=Meta):
+                    def __getattribute__(self, name): raise KeyboardInterrupt
+                Odd.__qualname__ = 'x' * 100000
+                def f(): return Odd()
+                """));
 
     assertThat(outcome.status()).isIn("not_representable", "exception");
     assertThat(nextCall()).isEqualTo("hello next");
@@ -224,16 +226,17 @@ final class ResultsTest extends SharedSandbox {
     var outcome =
         (Unrepresentable)
             invoke(
-                """
-                from dataclasses import dataclass
-                @dataclass
-                class P:
-                    x: int
-                    def __getattribute__(self, name):
-                        if name == 'x': raise KeyboardInterrupt('no')
-                        return object.__getattribute__(self, name)
-                def f(): return P(1)
-                """);
+                full(
+                    """
+                    from dataclasses import dataclass
+                    @dataclass
+                    class P:
+                        x: int
+                        def __getattribute__(self, name):
+                            if name == 'x': raise KeyboardInterrupt('no')
+                            return object.__getattribute__(self, name)
+                    def f(): return P(1)
+                    """));
 
     assertThat(outcome.type()).isEqualTo("P");
     assertThat(outcome.message()).contains("x").contains("KeyboardInterrupt");
@@ -243,21 +246,22 @@ final class ResultsTest extends SharedSandbox {
   void a_result_that_changes_while_it_is_read_is_no_crash() {
     var outcome =
         invoke(
-            """
-            from dataclasses import dataclass
-            items = []
-            @dataclass
-            class P:
-                x: int = 0
-                def __getattribute__(self, name):
-                    if name == 'x':
-                        items.clear()
-                        items.extend([object()] * 3)
-                    return object.__getattribute__(self, name)
-            def f():
-                items.extend([P(), P(), 1, 2, 3])
-                return items
-            """);
+            full(
+                """
+                from dataclasses import dataclass
+                items = []
+                @dataclass
+                class P:
+                    x: int = 0
+                    def __getattribute__(self, name):
+                        if name == 'x':
+                            items.clear()
+                            items.extend([object()] * 3)
+                        return object.__getattribute__(self, name)
+                def f():
+                    items.extend([P(), P(), 1, 2, 3])
+                    return items
+                """));
 
     assertThat(outcome.status()).isIn("ok", "not_representable", "exception");
     assertThat(nextCall()).isEqualTo("hello next");

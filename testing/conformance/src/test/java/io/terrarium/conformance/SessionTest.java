@@ -80,22 +80,24 @@ final class SessionTest extends SharedSandbox {
     try (Session spoiler =
             sandbox
                 .compile(
-                    """
-                    import builtins, json, sys
-                    def f():
-                        builtins.len = lambda x: -1
-                        json.dumps = lambda x: 'spoiled'
-                        sys.modules['math'] = None
-                        sys.spoiled = True
-                    """)
+                    full(
+                        """
+                        import builtins, json, sys
+                        def f():
+                            builtins.len = lambda x: -1
+                            json.dumps = lambda x: 'spoiled'
+                            sys.modules['math'] = None
+                            sys.spoiled = True
+                        """))
                 .openSession();
         Session victim =
             sandbox
                 .compile(
-                    """
-                    import json, math, sys
-                    def f(): return [len('abc'), json.dumps([1]), math.sqrt(4), hasattr(sys, 'spoiled')]
-                    """)
+                    full(
+                        """
+                        import json, math, sys
+                        def f(): return [len('abc'), json.dumps([1]), math.sqrt(4), hasattr(sys, 'spoiled')]
+                        """))
                 .openSession()) {
       spoiler.call("f");
 

@@ -2,7 +2,9 @@ package io.terrarium.conformance;
 
 import io.terrarium.Call;
 import io.terrarium.Outcome;
+import io.terrarium.Policy;
 import io.terrarium.Sandbox;
+import io.terrarium.Source;
 import io.terrarium.testing.NothingLeft;
 import io.terrarium.testing.Sandboxes;
 import io.terrarium.value.Value;
@@ -28,13 +30,28 @@ abstract class SharedSandbox {
     sandbox.close();
   }
 
+  /** A source that may use all of Python: what is to hold whatever the policy does. */
+  static Source full(String source) {
+    return Source.of(source).under(Policy.FULL);
+  }
+
   /** What the function {@code f} of a source returns. */
   Value call(String source, @Nullable Object... arguments) {
+    return call(Source.of(source), arguments);
+  }
+
+  /** What the function {@code f} of a source returns. */
+  Value call(Source source, @Nullable Object... arguments) {
     return sandbox.compile(source).call("f", arguments);
   }
 
   /** What becomes of a call of the function {@code f} of a source. */
   Outcome invoke(String source, @Nullable Object... arguments) {
+    return invoke(Source.of(source), arguments);
+  }
+
+  /** What becomes of a call of the function {@code f} of a source. */
+  Outcome invoke(Source source, @Nullable Object... arguments) {
     return sandbox.compile(source).invoke(Call.of("f", arguments));
   }
 

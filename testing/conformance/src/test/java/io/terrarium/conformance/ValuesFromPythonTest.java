@@ -95,7 +95,7 @@ final class ValuesFromPythonTest extends SharedSandbox {
   @ParameterizedTest
   @MethodSource("cases")
   void a_Python_value_is_in_Java_what_the_table_says(Case given) {
-    Value value = call(PRELUDE + "def f(): return " + given.expression);
+    Value value = call(full(PRELUDE + "def f(): return " + given.expression));
 
     assertThat(value).isEqualTo(given.value);
     assertThat(value.toJava()).isEqualTo(given.java);
@@ -298,7 +298,7 @@ final class ValuesFromPythonTest extends SharedSandbox {
 
   @Test
   void a_combination_of_flags_comes_as_an_enum_with_its_value() {
-    Value value = call(PRELUDE + "def f(): return Flags.A | Flags.B");
+    Value value = call(full(PRELUDE + "def f(): return Flags.A | Flags.B"));
 
     assertThat(value)
         .isInstanceOfSatisfying(
@@ -352,14 +352,14 @@ final class ValuesFromPythonTest extends SharedSandbox {
         async def f(n): return await asyncio.gather(*(square(i) for i in range(n)))
         """;
 
-    assertThat(call(source, 4).asLongs()).containsExactly(0, 1, 4, 9);
+    assertThat(call(full(source), 4).asLongs()).containsExactly(0, 1, 4, 9);
     assertThat(call("async def f(): return 'no loop needed'").asString())
         .isEqualTo("no loop needed");
   }
 
   @Test
   void an_async_function_that_waits_for_what_never_comes_is_an_exception() {
-    var outcome = invoke("import asyncio\nasync def f(): await asyncio.Event().wait()");
+    var outcome = invoke(full("import asyncio\nasync def f(): await asyncio.Event().wait()"));
 
     assertThat(outcome.status()).isEqualTo("exception");
     assertThat(outcome).asString().contains("never happen");
