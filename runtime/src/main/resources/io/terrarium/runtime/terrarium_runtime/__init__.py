@@ -22,6 +22,7 @@ What lives where:
     stand_ins     what programs get for `type` and other metaclasses
     doors         guards of what takes an attribute's name as a value
     classes       the end of a class body: private members get their marks
+    generating    the text that the module dataclasses writes, and runs
     records       guarded dataclasses and named tuples
     wrapping      guarded parts of functools and typing
     copying       guarded copy and deepcopy

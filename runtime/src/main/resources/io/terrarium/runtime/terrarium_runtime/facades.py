@@ -90,6 +90,8 @@ class Facades:
         for each in self._rules.modules:
             if each.startswith(prefix) and "." not in each[len(prefix) :]:
                 namespace[each[len(prefix) :]] = self.get(each)
+        if name == "dataclasses":
+            self._records.guard_generating()
         if name in ("copy", "dataclasses"):
             copying.guard(self._rules)
         elif name in ("datetime", "time"):

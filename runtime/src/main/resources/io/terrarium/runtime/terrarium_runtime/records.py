@@ -10,8 +10,10 @@ from __future__ import annotations
 import collections
 import dataclasses
 import enum
+import sys
 import typing
 
+from . import generating
 from .doors import plain_attributes, runs_program
 from .marks import MARK, is_dunder, unmarked, without_marks
 from .natives import __builtins__
@@ -110,6 +112,11 @@ class Records:
         functions_of_typing.append(NamedTuple)
         return NamedTuple
 
+    def guard_generating(self) -> None:
+        """Has dataclasses run no text but that of the functions that it means to make."""
+        if "exec" not in vars(dataclasses):
+            dataclasses.exec = generating.runner(self._rules)  # type: ignore[attr-defined]
+
     def field_type(self) -> type:
         """The class of fields: a stand-in, for whoever holds it could change the name of a field."""
         return _FieldStandIn("Field", (), {"__module__": "dataclasses"})
@@ -153,6 +160,8 @@ class Records:
             return
 
         def _create_(cls: Any, class_name: Any, names: Any, **options: Any) -> Any:
+            # Behind this and the call of the class stands whoever makes one.
+            options["module"] = sys._getframe(2).f_globals["__name__"]
             return native(cls, str(class_name), self._members(names), **options)
 
         _create_.guards = True  # type: ignore[attr-defined]
@@ -223,7 +232,17 @@ class Records:
         return _matching(made)
 
 
-class _Field(dataclasses.Field):  # type: ignore[type-arg]
+class _Sealed(type):
+    """The type of a class that stays as it is."""
+
+    def __setattr__(cls, name: str, value: Any) -> None:
+        raise TypeError(f"{cls.__name__} cannot be changed (policy)")
+
+    def __delattr__(cls, name: str) -> None:
+        raise TypeError(f"{cls.__name__} cannot be changed (policy)")
+
+
+class _Field(dataclasses.Field, metaclass=_Sealed):  # type: ignore[type-arg]
     """A field that a program holds. Its name is set once, by the class that it belongs to.
 
     The module dataclasses writes names of fields into the text of a function, and runs it.
