@@ -53,7 +53,7 @@ public final class Policy {
   public static final Policy FULL = new Policy(Preset.FULL);
 
   /** What a {@link Source} is held to unless it says otherwise. */
-  public static final Policy DEFAULT = FULL;
+  public static final Policy DEFAULT = RESTRICTED;
 
   private static final String OWN_NAME = "custom";
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_. -]{0,99}");

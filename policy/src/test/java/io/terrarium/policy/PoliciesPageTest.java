@@ -34,7 +34,7 @@ class PoliciesPageTest {
   @Test
   void every_preset_option_and_table_stands_on_the_page() throws IOException {
     assertThat(Files.readString(PAGE))
-        .contains(Policy.presets().stream().map(it -> "| `" + it.name() + "` |").toList())
+        .contains(Policy.presets().stream().map(it -> "| `" + it.name() + "`").toList())
         .contains(
             Arrays.stream(Policy.Option.values()).map(it -> "| `+" + it.word() + "` |").toList())
         .contains(
