@@ -6,6 +6,7 @@ import io.terrarium.runtime.RuntimeSources;
 import io.terrarium.spi.WorkerExit;
 import io.terrarium.spi.WorkerLimits;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class Zygote {
   private static final long GONE = -1;
 
   private final Process process;
+  private volatile boolean killed;
   private final ControlChannel control;
   private final CompletableFuture<ZygoteReport> ready = new CompletableFuture<>();
   private final CompletableFuture<String> ended = new CompletableFuture<>();
@@ -134,14 +136,14 @@ final class Zygote {
         exit.copy()
             .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
             .exceptionally(late -> {
-              LOG.log(System.Logger.Level.WARNING, "{0} does not answer and is ended", this);
+              LOG.log(Level.WARNING, "{0} does not answer and is ended", this);
               kill();
               return null;
             });
     try {
       send('k', ByteBuffer.allocate(Integer.BYTES).putInt(worker).array());
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a worker's zygote is gone, and the worker with it", e);
+      LOG.log(Level.DEBUG, "a worker's zygote is gone, and the worker with it", e);
     }
   }
 
@@ -207,7 +209,7 @@ final class Zygote {
       send('q', new byte[0]);
       process.waitFor(ANSWER_SECONDS, TimeUnit.SECONDS);
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a zygote had ended before it was told to", e);
+      LOG.log(Level.DEBUG, "a zygote had ended before it was told to", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -225,6 +227,7 @@ final class Zygote {
 
   /** Ends it at once; its workers end with it. */
   void kill() {
+    killed = true;
     process.destroyForcibly();
   }
 
@@ -233,7 +236,7 @@ final class Zygote {
       send('s', start);
     } catch (IOException e) {
       // It is gone already: what it said last is more telling than the broken pipe.
-      LOG.log(System.Logger.Level.DEBUG, "a zygote ended while it was being started", e);
+      LOG.log(Level.DEBUG, "a zygote ended while it was being started", e);
     }
   }
 
@@ -269,8 +272,10 @@ final class Zygote {
         understand(report.get());
       }
     } catch (IOException | RuntimeException e) {
-      reason = "its reports made no sense: " + e.getMessage();
-      LOG.log(System.Logger.Level.WARNING, "zygote {0} is ended: {1}", process.pid(), reason);
+      // Killing it closes the stream that is read here, and then there is nothing to tell anybody.
+      reason = killed ? "it was ended" : "its reports made no sense: " + e.getMessage();
+      Level level = killed ? Level.DEBUG : Level.WARNING;
+      LOG.log(level, "zygote {0} is ended: {1}", process.pid(), reason);
     } finally {
       kill();
       end("zygote " + process.pid() + " is gone: " + reason);
@@ -343,7 +348,7 @@ final class Zygote {
     try (var reader = process.errorReader()) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         String cut = line.length() > 500 ? line.substring(0, 500) : line;
-        LOG.log(System.Logger.Level.WARNING, "zygote {0}: {1}", process.pid(), cut);
+        LOG.log(Level.WARNING, "zygote {0}: {1}", process.pid(), cut);
         synchronized (lastLines) {
           lastLines.addLast(cut);
           if (lastLines.size() > 5) {
@@ -352,7 +357,7 @@ final class Zygote {
         }
       }
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a zygote's standard error ended", e);
+      LOG.log(Level.DEBUG, "a zygote's standard error ended", e);
     }
   }
 
