@@ -7,11 +7,22 @@ final class Format {
   private Format() {}
 
   static String micros(double micros) {
-    return micros < 1000 ? number("%.0f µs", micros) : millis(micros / 1000);
+    return micros < 1000
+        ? number(micros < 10 ? "%.1f µs" : "%.0f µs", micros)
+        : millis(micros / 1000);
   }
 
   static String millis(double millis) {
     return number(millis < 10 ? "%.2f ms" : "%.0f ms", millis);
+  }
+
+  static String seconds(double seconds) {
+    double micros = 1e6 * seconds;
+    return micros < 1 ? number("%.0f ns", 1e3 * micros) : micros(micros);
+  }
+
+  static String ofSpeed(double speed) {
+    return number("%.2f of the speed", speed);
   }
 
   static String times(double ratio) {

@@ -56,13 +56,19 @@ final class PythonPeer implements AutoCloseable {
 
   /** Waits for a line: numbers, with blanks between them. */
   double[] hear() throws IOException {
-    String line = answers.readLine();
-    if (line == null) {
-      throw new IOException("the Python that measures a floor ended; see what it printed");
-    }
+    String line = hearText();
     return line.isBlank()
         ? new double[0]
         : List.of(line.strip().split(" ", -1)).stream().mapToDouble(Double::parseDouble).toArray();
+  }
+
+  /** Waits for a line. */
+  String hearText() throws IOException {
+    String line = answers.readLine();
+    if (line == null) {
+      throw new IOException("the Python that measures ended; see what it printed");
+    }
+    return line;
   }
 
   /** A line and its answer. */

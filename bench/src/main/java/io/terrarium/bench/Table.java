@@ -8,12 +8,11 @@ import java.util.List;
 /**
  * The rows as Markdown.
  *
+ * @param name what a file knows it by that has it between two marks
  * @param machine where they were measured
  * @param rows in order
  */
-record Table(String machine, List<Row> rows) {
-  private static final String BEGIN = "<!-- the table begins here: bench/run writes it -->";
-  private static final String END = "<!-- the table ends here -->";
+record Table(String name, String machine, List<Row> rows) {
   private static final List<String> HEAD =
       List.of("measure", "floor", "result", "ratio", "target", "held");
 
@@ -31,13 +30,15 @@ record Table(String machine, List<Row> rows) {
   /** Replaces what stands between the two marks in a file. */
   void writeInto(Path file) throws IOException {
     String text = Files.readString(file);
-    int begin = text.indexOf(BEGIN);
-    int end = text.indexOf(END);
+    String beginMark = "<!-- the table " + name + " begins here: bench/run writes it -->";
+    String endMark = "<!-- the table " + name + " ends here -->";
+    int begin = text.indexOf(beginMark);
+    int end = text.indexOf(endMark);
     if (begin < 0 || end < begin) {
       throw new IOException(
-          file + " lacks the lines between which the table goes:\n" + BEGIN + "\n" + END);
+          file + " lacks the lines between which the table goes:\n" + beginMark + "\n" + endMark);
     }
-    String before = text.substring(0, begin + BEGIN.length());
+    String before = text.substring(0, begin + beginMark.length());
     Files.writeString(file, before + "\n" + markdown() + text.substring(end));
   }
 
