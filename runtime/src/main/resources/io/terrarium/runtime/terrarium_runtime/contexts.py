@@ -67,7 +67,10 @@ class _ByIdentity(dict):  # type: ignore[type-arg]
         super().__setitem__(id(key), (key, value))
 
     def __getitem__(self, key: Any) -> Any:
-        return super().__getitem__(id(key))[1]
+        known = super().get(id(key))
+        if known is None:
+            raise TypeError("this context manager was not made by its class (policy)")
+        return known[1]
 
 
 _enter: Any = _ByIdentity()
