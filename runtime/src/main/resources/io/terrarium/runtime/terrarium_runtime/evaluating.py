@@ -38,9 +38,13 @@ def evaluator(rules: Rules, builtins: dict[str, Any]) -> Callable[..., Any]:
             raise TypeError("globals and locals must be dicts")
         if globals is None:
             frame = sys._getframe(1)
-            if frame.f_globals.get("__builtins__") is not builtins:
+            globals = frame.f_globals
+            if globals.get("__builtins__") is not builtins:
                 raise TypeError("eval() is called by the program itself, or with globals (policy)")
-            return _eval(code_of(source, frame.f_globals, frame.f_locals), frame.f_globals, frame.f_locals if locals is None else locals)
+            if locals is None:
+                # A copy, for some Pythons write through to the variables of the function.
+                locals = globals if frame.f_locals is globals else dict(frame.f_locals)
+            return _eval(code_of(source, globals, locals), globals, locals)
         # A copy, for Python leaves the builtins in the dict that it is given.
         namespace = {name: globals[name] for name in globals if type(name) is str}
         namespace["__builtins__"] = builtins
