@@ -1,6 +1,7 @@
 package io.terrarium.bench;
 
 import io.terrarium.Policy;
+import io.terrarium.Program;
 import io.terrarium.Sandbox;
 import io.terrarium.Source;
 import io.terrarium.value.Value;
@@ -8,9 +9,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
- * Sustained pristine calls against bare forks, and what zygotes cost. The floor is a bare zygote
+ * Sustained pristine calls against bare forks, and what zygotes cost, for both kinds of zygote: the
+ * lean one of {@code restricted} and the one with the standard library. The floor is a bare zygote
  * for each processor, all forking at the same time, warmed with the very modules that a worker of
  * the sandbox finds imported.
  */
@@ -21,36 +24,70 @@ final class Forks implements Measure {
   private static final double CALLS_TO_FORKS = 0.3;
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
-  private final List<Double> floors = new ArrayList<>();
-  private final List<Double> rates = new ArrayList<>();
   private final List<Double> leanForks = new ArrayList<>();
   private final List<Double> libraryForks = new ArrayList<>();
 
+  /** Makes bare zygotes of one kind. */
+  @FunctionalInterface
+  private interface Maker {
+    BareZygote make() throws IOException;
+  }
+
   @Override
   public List<Row> take(Ground ground) throws IOException, InterruptedException {
+    Python python = ground.python();
     List<String> modules = modulesOfWorkers(ground.sandbox());
-    int threads = Throughput.bestThreads(ground.program());
+    Program full = ground.sandbox().compile(Source.of(Trivial.SOURCE).under(Policy.FULL));
+    var rows = new ArrayList<Row>();
+    rows.add(
+        sustained(
+            "Sustained pristine calls",
+            ground.program(),
+            () -> BareZygote.lean(python),
+            leanForks,
+            OptionalDouble.of(CALLS_TO_FORKS)));
+    rows.add(
+        sustained(
+            "the same under `full`",
+            full,
+            () -> BareZygote.withLibrary(python, modules),
+            libraryForks,
+            OptionalDouble.empty()));
+    rows.addAll(costs(python, modules));
+    return rows;
+  }
+
+  private static Row sustained(
+      String measure, Program program, Maker maker, List<Double> forksAlone, OptionalDouble target)
+      throws IOException, InterruptedException {
+    var floors = new ArrayList<Double>();
+    var rates = new ArrayList<Double>();
+    var ratios = new ArrayList<Double>();
+    int threads = Throughput.bestThreads(program);
     var zygotes = new ArrayList<BareZygote>();
-    try (BareZygote lean = BareZygote.lean(ground.python());
-        var throughput = new Throughput(ground.program(), threads)) {
+    try (var throughput = new Throughput(program, threads)) {
       for (int i = 0; i < PROCESSORS; i++) {
-        zygotes.add(BareZygote.withLibrary(ground.python(), modules));
+        zygotes.add(maker.make());
       }
       for (int i = 0; i < ROUNDS; i++) {
         floors.add(forksOfAll(zygotes));
         rates.add(throughput.callsPerSecond(SECONDS));
-        leanForks.add(lean.forks(ALONE_SECONDS));
-        libraryForks.add(zygotes.getFirst().forks(ALONE_SECONDS));
+        ratios.add(rates.getLast() / floors.getLast());
+        forksAlone.add(zygotes.getFirst().forks(ALONE_SECONDS));
       }
     } finally {
       for (BareZygote zygote : zygotes) {
         zygote.close();
       }
     }
-    var rows = new ArrayList<Row>();
-    rows.add(sustained(threads));
-    rows.addAll(costs(ground.python(), modules));
-    return rows;
+    double ratio = Statistics.median(ratios);
+    return new Row(
+        measure + ", " + threads + " threads",
+        "fork + exit + wait " + Format.perSecond(Statistics.median(floors)),
+        Format.perSecond(Statistics.median(rates)),
+        Format.times(ratio),
+        target.isPresent() ? "≥ " + Format.times(target.getAsDouble()) : "",
+        target.isPresent() ? Optional.of(ratio >= target.getAsDouble()) : Optional.empty());
   }
 
   /** What is imported where a program begins, as soon as the zygote is done with importing. */
@@ -81,21 +118,6 @@ final class Forks implements Measure {
       sum += zygote.forks();
     }
     return sum;
-  }
-
-  private Row sustained(int threads) {
-    var ratios = new ArrayList<Double>();
-    for (int i = 0; i < ROUNDS; i++) {
-      ratios.add(rates.get(i) / floors.get(i));
-    }
-    double ratio = Statistics.median(ratios);
-    return new Row(
-        "Sustained pristine calls, " + threads + " threads",
-        "fork + exit + wait " + Format.perSecond(Statistics.median(floors)),
-        Format.perSecond(Statistics.median(rates)),
-        Format.times(ratio),
-        "≥ " + Format.times(CALLS_TO_FORKS),
-        Optional.of(ratio >= CALLS_TO_FORKS));
   }
 
   /** Figures that explain: lean zygotes and those with the library, each alone on the machine. */

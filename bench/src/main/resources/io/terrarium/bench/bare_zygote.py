@@ -30,15 +30,15 @@ def get_warm(sources: dict[str, bytes], with_library: bool) -> int:
     exec(compile(sources["importing"], "<importing>", "exec"), importing.__dict__)
     importing.install()
     importing.FINDER.add_sources("terrarium_runtime", sources)
-    from terrarium_runtime import worker, zygote  # noqa: F401
+    from terrarium_runtime import library, worker, zygote  # noqa: F401
 
     os.environ.clear()
-    worker.warm("full")
+    worker.warm("full" if with_library else "restricted")
     size = 0
     if with_library:
-        from terrarium_runtime import library
-
         size = library.load().bytes
+    else:
+        library.load_zones()
     importing.forget_paths()
     return size
 

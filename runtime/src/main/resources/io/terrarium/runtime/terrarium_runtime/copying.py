@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _mro_of = type.__dict__["__mro__"].__get__
 _module_of = type.__dict__["__module__"].__get__
+_OURS = __name__.partition(".")[0]
 # Modules whose classes hold values, and nothing that leads anywhere.
 _VALUES = frozenset("""
     abc array builtins collections collections.abc _collections_abc datetime decimal enum fractions
@@ -49,7 +50,8 @@ def guard(rules: Rules) -> None:
 def _check_class(kind: type) -> None:
     for base in _mro_of(kind):
         module = _module_of(base)
-        if module not in _VALUES and module.partition(".")[0] in sys.stdlib_module_names:
+        package = module.partition(".")[0]
+        if module not in _VALUES and (package in sys.stdlib_module_names or package == _OURS):
             raise TypeError(
                 f"a {kind.__name__} cannot be copied here: it is made of more than values (policy)"
             )

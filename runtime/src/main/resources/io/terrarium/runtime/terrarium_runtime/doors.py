@@ -15,6 +15,7 @@ import operator
 import string
 import sys
 from _string import formatter_field_name_split, formatter_parser
+from types import MethodType
 
 from .marks import MARK, is_dunder, is_private, unmarked
 from .natives import __builtins__
@@ -99,7 +100,7 @@ class Doors:
         special_attribute = self._special_attribute
         ordinary: dict[str, None] = {}
 
-        def getattr(object: Any, name: str, default: Any = _MISSING, /) -> Any:
+        def getattr(_: Any, object: Any, name: str, default: Any = _MISSING, /) -> Any:
             if type(name) is not str:
                 raise _not_a_name(name)
             if name not in ordinary:
@@ -111,35 +112,35 @@ class Doors:
                 return _getattr(object, name)
             return _getattr(object, name, default)
 
-        return getattr
+        return _builtin(getattr, self)
 
     def hasattr(self) -> Guard:
         getattr = self.getattr()
 
-        def hasattr(object: Any, name: str, /) -> bool:
+        def hasattr(_: Any, object: Any, name: str, /) -> bool:
             try:
                 getattr(object, name)
             except AttributeError:
                 return False
             return True
 
-        return hasattr
+        return _builtin(hasattr, self)
 
     def setattr(self) -> Guard:
         compiled = self._compiled
 
-        def setattr(object: Any, name: str, value: Any, /) -> None:
+        def setattr(_: Any, object: Any, name: str, value: Any, /) -> None:
             _setattr(object, compiled(name, True), value)
 
-        return setattr
+        return _builtin(setattr, self)
 
     def delattr(self) -> Guard:
         compiled = self._compiled
 
-        def delattr(object: Any, name: str, /) -> None:
+        def delattr(_: Any, object: Any, name: str, /) -> None:
             _delattr(object, compiled(name, True))
 
-        return delattr
+        return _builtin(delattr, self)
 
     def class_of(self) -> Guard:
         """`x.__class__`."""
@@ -332,7 +333,7 @@ class Doors:
     def vars(self) -> Guard:
         rules = self._rules
 
-        def vars(*objects: Any) -> dict[str, Any]:
+        def vars(_: Any, *objects: Any) -> dict[str, Any]:
             if len(objects) != 1:
                 raise TypeError("vars() takes one object here: it gives a copy of its attributes")
             object = objects[0]
@@ -340,17 +341,17 @@ class Doors:
                 raise TypeError("vars() of a class takes one of the program's own (policy)")
             return plain_attributes(_vars(object), rules)
 
-        return vars
+        return _builtin(vars, self)
 
     def dir(self) -> Guard:
-        def dir(*objects: Any) -> list[str]:
+        def dir(_: Any, *objects: Any) -> list[str]:
             if objects:
                 names = _dir(*objects)
             else:
                 names = list(sys._getframe(1).f_locals) if runs_program() else []
             return sorted({unmarked(name) for name in names if type(name) is str})
 
-        return dir
+        return _builtin(dir, self)
 
 
 class _Text:
@@ -367,6 +368,11 @@ class _Text:
     @property
     def format_map(self) -> Any:
         return self._doors._special_attribute(self._value, "format_map")
+
+
+def _builtin(function: Guard, doors: Doors) -> Guard:
+    """A guard in the place of a builtin. Like that it never becomes a method of a class."""
+    return MethodType(function, doors)
 
 
 def plain_attributes(namespace: Any, rules: Rules) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from types import MethodType
 
 from . import checking
 from .natives import __builtins__
@@ -31,7 +32,7 @@ def evaluator(rules: Rules, builtins: dict[str, Any]) -> Callable[..., Any]:
             raise ValueError(f"eval: {problems[0].message} (policy {rules.name!r})")
         return compile(tree, "<string>", "eval", dont_inherit=True)
 
-    def eval(source: str, globals: Any = None, locals: Any = None, /) -> Any:
+    def eval(_: Any, source: str, globals: Any = None, locals: Any = None, /) -> Any:
         if type(source) is not str:
             raise TypeError("eval() takes a text here (policy)")
         if type(globals) not in _NAMESPACES or type(locals) not in _NAMESPACES:
@@ -70,4 +71,5 @@ def evaluator(rules: Rules, builtins: dict[str, Any]) -> Callable[..., Any]:
         return any([name in source for name in refused])
 
     refused = [name for name, found in rules.builtins.items() if found[0] == "refused"]
-    return eval
+    # As a builtin does, it never becomes a method of a class.
+    return MethodType(eval, rules)
