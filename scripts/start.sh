@@ -8,6 +8,7 @@
 # them is a third of a run, and half of that goes without the verification that only others get.
 start() {
   start_java=$1/bin/java
+  start_app=$2
   start_option=$3
   start_picocli=$2/lib/picocli.jar
   start_path=
@@ -17,6 +18,6 @@ start() {
   shift 3
   exec "$start_java" "$start_option" \
     -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable -XX:-UsePerfData \
-    -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Djdk.console=java.base \
+    -Dterrarium.runtime.cache="$start_app" -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Djdk.console=java.base \
     -Xbootclasspath/a:"$start_picocli" -cp "$start_path" io.terrarium.cli.Main "$@"
 }

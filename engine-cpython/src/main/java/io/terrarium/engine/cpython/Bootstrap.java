@@ -34,7 +34,7 @@ final class Bootstrap {
           sys.modules[importing.__name__] = importing
           exec(compile(start["sources"]["importing"], "<importing>", "exec"), importing.__dict__)
           importing.install()
-          importing.FINDER.add_sources("terrarium_runtime", start.pop("sources"))
+          importing.FINDER.add_sources("terrarium_runtime", start.pop("sources"), start.pop("compiled"))
           from terrarium_runtime.zygote import main
           return main, start
       main, start = load()
@@ -47,6 +47,7 @@ final class Bootstrap {
     return ValueEncoder.encode(
         Map.of(
             "sources", sources,
+            "compiled", CompiledRuntime.known(),
             "socket", socketAddress,
             "library", kind.library(),
             "warm", kind.warmModules(),

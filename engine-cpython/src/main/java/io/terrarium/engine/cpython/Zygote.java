@@ -289,10 +289,15 @@ final class Zygote {
       case 'c' -> complete(clocks.remove(payload.getInt()), payload.getLong());
       case 'l' -> complete(limited.get(payload.getInt()), payload.getInt());
       case 'e' -> lost(payload.getInt(), "fork failed with errno " + payload.getInt());
-      case 'r' -> ready.complete(ZygoteReport.decode(payload));
+      case 'r' -> ready(ZygoteReport.decode(payload));
       case 'd' -> ready.completeExceptionally(new SetUpException(SetUpFailure.decode(payload)));
       default -> throw new IOException("a report of kind " + (int) report.kind());
     }
+  }
+
+  private void ready(ZygoteReport report) {
+    ready.complete(report);
+    report.compiled().ifPresent(CompiledRuntime::keep);
   }
 
   private static <T> void complete(@Nullable CompletableFuture<T> future, T value) {

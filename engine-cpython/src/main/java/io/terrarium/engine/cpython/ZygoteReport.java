@@ -17,10 +17,16 @@ import java.util.Optional;
  * @param residentBytes the memory that it has resident, as every worker has at first
  * @param landlockAbi the version of Landlock that the kernel has
  * @param libraryModules how many modules of the standard library it serves from memory
+ * @param compiled the runtime as it compiled it; empty where it had not to
  * @param milliseconds how long it took to get ready, from its own start
  */
 record ZygoteReport(
-    String version, long residentBytes, long landlockAbi, long libraryModules, long milliseconds) {
+    String version,
+    long residentBytes,
+    long landlockAbi,
+    long libraryModules,
+    Optional<byte[]> compiled,
+    long milliseconds) {
 
   static ZygoteReport decode(ByteBuffer payload) throws IOException {
     try {
@@ -31,6 +37,7 @@ record ZygoteReport(
           entry(map, "resident").asLong(),
           entry(entry(map, "steps").asMap(), "landlock_abi").asLong(),
           library.isPresent() ? entry(library.get().asMap(), "modules").asLong() : 0,
+          Optional.ofNullable(map.get(new StrValue("compiled"))).map(Value::asBytes),
           entry(map, "milliseconds").asLong());
     } catch (WireFormatException e) {
       throw new IOException("its report cannot be read", e);

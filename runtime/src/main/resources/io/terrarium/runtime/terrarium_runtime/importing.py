@@ -10,8 +10,11 @@ This file runs before the package that it belongs to can be imported, so it impo
 
 from __future__ import annotations
 
+import marshal
 import sys
+from functools import partial
 from importlib.machinery import ExtensionFileLoader, ModuleSpec
+from importlib.util import MAGIC_NUMBER
 from types import CodeType, ModuleType
 from typing import Callable
 
@@ -60,6 +63,9 @@ class MemoryFinder:
         self.packages: set[str] = set()
         # Extension modules whose libraries are in memory already, by the path they came from.
         self.extensions: dict[str, str] = {}
+        # The code of modules, by file, as marshal data; and whether some of it was made here.
+        self._compiled: dict[str, bytes] = {}
+        self._has_compiled = False
         # Files that belong to a package.
         self.data: dict[str, bytes] = {}
         # What has to be changed in a module of the library for it to work without files.
@@ -83,17 +89,46 @@ class MemoryFinder:
     def invalidate_caches(self) -> None:
         """There is nothing that could become stale."""
 
-    def add_sources(self, package: str, sources: dict[str, bytes]) -> None:
-        """Makes the modules of one package importable from their sources, and its files readable."""
+    def add_sources(self, package: str, sources: dict[str, bytes], compiled: bytes = b"") -> None:
+        """Makes the modules of one package importable from their sources, and its files readable.
+
+        `compiled` is what `take_compiled` gave to this process or another one, for these sources.
+        """
         self.packages.add(package)
+        self._compiled = _codes_in(compiled)
         for name, source in sources.items():
             if "." in name:
                 self.data[name] = source
                 continue
             fullname = package if name == "__init__" else f"{package}.{name}"
-            self.codes[fullname] = lambda name=name, source=source: compile(
-                source, f"<{package}/{name}.py>", "exec", dont_inherit=True
-            )
+            self.codes[fullname] = partial(self._code_of, f"<{package}/{name}.py>", source)
+
+    def take_compiled(self) -> bytes | None:
+        """The code of all modules of the package that are in use; None where nothing was compiled."""
+        compiled, self._compiled = self._compiled, {}
+        if not self._has_compiled:
+            return None
+        return marshal.dumps({"magic": MAGIC_NUMBER, "codes": compiled})
+
+    def _code_of(self, file: str, source: bytes) -> CodeType:
+        known = self._compiled.get(file)
+        if known is not None:
+            return marshal.loads(known)
+        code = compile(source, file, "exec", dont_inherit=True)
+        self._has_compiled = True
+        self._compiled[file] = marshal.dumps(code)
+        return code
+
+
+def _codes_in(compiled: bytes) -> dict[str, bytes]:
+    """What `take_compiled` gave, where this very Python made it."""
+    try:
+        known = marshal.loads(compiled)
+    except (EOFError, ValueError, TypeError):
+        # Nothing, or a file that somebody cut off.
+        return {}
+    fits = type(known) is dict and known.get("magic") == MAGIC_NUMBER
+    return dict(known["codes"]) if fits else {}
 
 
 FINDER = MemoryFinder()

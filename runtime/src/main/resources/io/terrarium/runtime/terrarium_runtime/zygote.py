@@ -86,6 +86,9 @@ def _set_up(start: dict[str, Any]) -> "_Zygote":
     else:
         library.load_zones()
     importing.forget_paths()
+    compiled = importing.FINDER.take_compiled()
+    if compiled is not None:
+        report["compiled"] = compiled
     _prefer_me_when_memory_is_short(report)
     _move(os.open("/proc/self/statm", os.O_RDONLY), _STATM)
     os.closerange(_STATM + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
@@ -173,6 +176,7 @@ class _Zygote:
             milliseconds=int((time.monotonic() - began) * 1000),
         )
         _send(b"r", marshal.dumps(self._report, 2))
+        self._report.clear()
 
     def _memory(self) -> tuple[int, int]:
         """Address space and resident memory of this process, in bytes."""

@@ -1,0 +1,75 @@
+package io.terrarium.engine.cpython;
+
+import io.terrarium.runtime.RuntimeSources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runtime as a zygote compiled it, for the next one: compiling takes longer than all the rest
+ * of a zygote's start. It is kept for this application, and, where the system property {@value
+ * #FOLDER} names a folder, in a file there for the next one. It was made before any program was
+ * near, from the very sources whose fingerprint the file's name bears; a zygote of another Python
+ * than the one that made it compiles anew. Thread-safe.
+ */
+final class CompiledRuntime {
+  /** Names a folder that only those may write to who may write to the application itself. */
+  static final String FOLDER = "terrarium.runtime.cache";
+
+  private static final System.Logger LOG = System.getLogger(CompiledRuntime.class.getName());
+  private static final byte[] NOTHING = {};
+  private static final AtomicReference<byte @Nullable []> KNOWN = new AtomicReference<>();
+
+  private CompiledRuntime() {}
+
+  /** What the last zygote compiled; empty where none has yet. Do not change the array. */
+  static byte[] known() {
+    byte[] known = KNOWN.get();
+    if (known == null) {
+      known = file().map(CompiledRuntime::read).orElse(NOTHING);
+      KNOWN.compareAndSet(null, known);
+    }
+    return known;
+  }
+
+  /** Keeps what a zygote compiled. */
+  static void keep(byte[] compiled) {
+    KNOWN.set(compiled);
+    file().ifPresent(file -> write(file, compiled));
+  }
+
+  private static Optional<Path> file() {
+    return Optional.ofNullable(System.getProperty(FOLDER))
+        .map(folder -> Path.of(folder, "runtime-" + RuntimeSources.fingerprint() + ".code"));
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.exists(file) ? Files.readAllBytes(file) : NOTHING;
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the compiled runtime cannot be read", e);
+      return NOTHING;
+    }
+  }
+
+  private static void write(Path file, byte[] compiled) {
+    try {
+      Path made = Files.createTempFile(file.getParent(), "runtime-", ".new");
+      try {
+        Files.write(made, compiled);
+        Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(made);
+      }
+    } catch (IOException e) {
+      // Another user's folder, most likely: zygotes go on compiling.
+      LOG.log(System.Logger.Level.DEBUG, "the compiled runtime cannot be kept", e);
+    }
+  }
+}
