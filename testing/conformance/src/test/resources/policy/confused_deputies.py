@@ -229,13 +229,14 @@ def attack():
 import string
 def attack():
     found = string.Formatter().get_field("0.__globals__", [attack], {})[0]
-    os = found["__builtins__"].__import__("os")
+    os = found["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_get_field_of_the_formatter_that_is_guarded: raises *
 import string
 def attack():
-    found = super(string.Formatter, string.Formatter()).get_field("0.__globals__", [attack], {})[0]
+    for each in (string.Formatter, type("x")):
+        found = super(each, string.Formatter()).get_field("0.__globals__", [attack], {})[0]
     return str(found)
 
 #! deny_get_field_of_a_formatter_without_its_guard: raises *
@@ -251,13 +252,13 @@ class Mine(string.Formatter):
         return attack
 def attack():
     found = Mine().get_field("x.__globals__", (), {})[0]
-    os = found["__builtins__"].__import__("os")
+    os = found["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_a_getter_of_globals: raises AttributeError: policy
 from operator import attrgetter
 def attack():
-    os = attrgetter("__globals__")(attack)["__builtins__"].__import__("os")
+    os = attrgetter("__globals__")(attack)["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_a_getter_of_a_path: raises AttributeError: policy
@@ -285,24 +286,23 @@ def attack():
 #! deny_a_caller_of_reduce_ex: raises AttributeError: policy
 from operator import methodcaller
 def attack():
-    os = methodcaller("__reduce_ex__", 2)(object())[0].__globals__["__builtins__"]["__import__"]("os")
-    return {LOOT}
+    return str(methodcaller("__reduce_ex__", 2)(object()))
 
 #! deny_getattr_through_map: raises AttributeError: policy
 def attack():
-    os = list(map(getattr, [attack], ["__globals__"]))[0]["__builtins__"].__import__("os")
+    os = list(map(getattr, [attack], ["__globals__"]))[0]["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_getattr_through_partial: raises AttributeError: policy
 from functools import partial
 def attack():
-    os = partial(getattr, attack)("__globals__")["__builtins__"].__import__("os")
+    os = partial(getattr, attack)("__globals__")["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_getattr_through_reduce: raises AttributeError: policy
 from functools import reduce
 def attack():
-    os = reduce(getattr, ["__globals__"], attack)["__builtins__"].__import__("os")
+    os = reduce(getattr, ["__globals__"], attack)["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_getattr_through_starmap: raises AttributeError: policy
@@ -484,7 +484,6 @@ class Bag: pass
 def attack():
     bag = Bag()
     update_wrapper(bag, attack, assigned=["__globals__"], updated=[])
-    os = bag.__globals__["__builtins__"].__import__("os") if 0 else None
     return str(vars(bag))
 
 #! deny_wraps_that_copies_code_by_its_position: raises TypeError: policy
@@ -650,7 +649,7 @@ def attack():
         return {LOOT}
     return sorted(name for name in seen if name[0] == "_")
 
-#! deny_setattr_made_of_a_partial_that_sees_a_librarys_private_value: gives []
+#! deny_setattr_made_of_a_partial_that_sees_a_librarys_private_value: raises TypeError: policy
 from functools import partial
 from warnings import catch_warnings
 seen = {}
@@ -667,12 +666,12 @@ def attack():
         return {LOOT}
     return sorted(name for name in seen if name[0] == "_")
 
-#! deny_setattr_made_of_a_static_method_that_sees_a_librarys_private_value: gives []
+#! deny_setattr_made_of_a_static_method_that_sees_a_librarys_private_value: raises TypeError: policy
 from warnings import catch_warnings
 seen = {}
 class Spy(catch_warnings):
     @staticmethod
-    def __setattr__(self, name, value): seen[name] = value
+    def __setattr__(name, value): seen[name] = value
 def attack():
     try:
         Spy()
@@ -683,7 +682,7 @@ def attack():
         return {LOOT}
     return sorted(name for name in seen if name[0] == "_")
 
-#! deny_setattr_made_of_a_class_that_sees_a_librarys_private_value: gives []
+#! deny_setattr_made_of_a_class_that_sees_a_librarys_private_value: raises TypeError: policy
 from warnings import catch_warnings
 seen = {}
 class Keep:

@@ -45,12 +45,12 @@ def attack():
 
 #! deny_the_globals_of_ones_own_function: refused attribute-refused@2
 def attack():
-    os = attack.__globals__["__builtins__"].__import__("os")
+    os = attack.__globals__["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_the_globals_of_a_lambda: refused attribute-refused@2
 def attack():
-    os = (lambda: 0).__globals__["__builtins__"].__import__("os")
+    os = (lambda: 0).__globals__["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_the_globals_of_a_librarys_function: refused attribute-refused@3
@@ -72,13 +72,13 @@ def attack():
 
 #! deny_the_name_builtins: refused name-refused@2
 def attack():
-    os = __builtins__.__import__("os")
+    os = __builtins__["__import__"]("os")
     return {LOOT}
 
 #! deny_the_name_builtins_by_its_items: refused name-refused@1
 b = __builtins__
 def attack():
-    os = b["__import__"]("os") if isinstance(b, dict) else b.__import__("os")
+    os = b["__import__"]("os")
     return {LOOT}
 
 #! deny_the_module_of_a_builtin_function: refused attribute-refused@2
@@ -95,15 +95,14 @@ def attack():
 class Thing:
     def go(self): return 1
 def attack():
-    os = Thing().go.__func__.__globals__["__builtins__"].__import__("os")
+    os = Thing().go.__func__.__globals__["__builtins__"]["__import__"]("os")
     return {LOOT}
 
-#! deny_the_loader_of_the_program: refused name-refused@2
+#! deny_the_loader_of_the_program: refused builtin-refused@2
 def attack():
-    os = __loader__.load_module("os")
-    return {LOOT}
+    return str(__loader__)
 
-#! deny_the_specification_of_the_program: refused name-refused@2
+#! deny_the_specification_of_the_program: refused builtin-refused@2
 def attack():
     return str(__spec__.loader)
 
@@ -114,7 +113,7 @@ def attack():
 #! deny_the_loader_of_a_module: refused attribute-refused@3
 import json
 def attack():
-    os = json.__loader__.__init__.__globals__["_os"]
+    os = json.__loader__.get_data.__globals__["sys"].modules["os"]
     return {LOOT}
 
 #! deny_the_specification_of_a_module: refused attribute-refused@3
@@ -165,7 +164,7 @@ def attack():
 
 #! deny_getattribute_of_object: refused attribute-refused@2
 def attack():
-    os = object.__getattribute__(attack, "__globals__")["__builtins__"].__import__("os")
+    os = object.__getattribute__(attack, "__globals__")["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_getattribute_of_type: refused attribute-refused@2
@@ -212,17 +211,17 @@ def attack():
 #! deny_a_walk_by_names_that_are_put_together: raises AttributeError: policy
 def attack():
     names = "_" * 2 + "globals" + "_" * 2
-    os = getattr(attack, names)["__builtins__"].__import__("os")
+    os = getattr(attack, names)["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_a_walk_by_names_read_backwards: raises AttributeError: policy
 def attack():
-    os = getattr(attack, "__slabolg__"[::-1])["__builtins__"].__import__("os")
+    os = getattr(attack, "__slabolg__"[::-1])["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_a_walk_by_names_from_bytes: raises AttributeError: policy
 def attack():
-    os = getattr(attack, bytes.fromhex("5f5f676c6f62616c735f5f").decode())["__builtins__"].__import__("os")
+    os = getattr(attack, bytes.fromhex("5f5f676c6f62616c735f5f").decode())["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_hasattr_says_that_it_is_not_there: gives [false, false, false, true]
@@ -260,9 +259,15 @@ def attack():
         return {LOOT}
     return ["_os" in found, "__loader__" in found]
 
-#! deny_vars_of_a_function: gives {}
+#! deny_vars_of_a_function_that_a_library_made: gives {"own": 1}
+from functools import lru_cache
 def attack():
-    return vars(attack)
+    def work(): pass
+    work.own = 1
+    found = vars(lru_cache(work))
+    found.pop("__wrapped__", None)
+    found.pop("cache_parameters", None)
+    return found
 
 #! deny_vars_without_an_object: raises TypeError: vars
 def attack():
@@ -278,9 +283,10 @@ def attack():
     vars(thing)["__class__"] = str
     return thing.name
 
-#! deny_dir_shows_names_and_no_values: gives true
+#! deny_dir_of_a_module_shows_what_is_lent: gives false
+import random
 def attack():
-    return all(type(name) is str for name in dir(attack))
+    return "_os" in dir(random)
 
 #! allow_the_name_of_a_class: gives ["tuple", "Thing", "Thing", "int"]
 class Thing:

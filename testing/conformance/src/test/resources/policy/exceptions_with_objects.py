@@ -119,7 +119,8 @@ def attack():
     try:
         raise ExceptionGroup("g", [ValueError("x")])
     except* ValueError as g:
-        return str(g.exceptions[0].__traceback__)
+        found = str(g.exceptions[0].__traceback__)
+    return found
 
 #! deny_the_state_of_an_exception: refused attribute-refused@3
 def attack():
@@ -137,8 +138,7 @@ def attack():
         1 / 0
     except ZeroDivisionError as e:
         error = e
-    os = getattr(error, "__traceback__").tb_next if 0 else getattr(error, "__traceback__")
-    return str(os)
+    return str(getattr(error, "__traceback__"))
 
 #! deny_with_traceback_as_a_way_to_a_frame: refused attribute-refused@5
 def attack():
@@ -166,7 +166,7 @@ def attack():
 #! deny_what_led_to_a_refusal_is_no_object_of_the_policy: gives []
 def attack():
     found = []
-    for go in (lambda: getattr(attack, "__code__"), lambda: eval("open"), lambda: "{0.__code__}".join([]) or getattr(1, "f_back")):
+    for go in (lambda: getattr(attack, "__code__"), lambda: eval("open"), lambda: getattr(1, "f_back")):
         try:
             go()
         except Exception as e:

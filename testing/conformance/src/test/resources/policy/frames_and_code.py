@@ -194,7 +194,7 @@ def attack():
 def attack():
     match attack:
         case object(__globals__=found):
-            os = found["__builtins__"].__import__("os")
+            os = found["__builtins__"]["__import__"]("os")
             return {LOOT}
 
 #! deny_a_pattern_that_reads_a_class: refused attribute-refused@3
@@ -242,8 +242,7 @@ def attack():
     setattr(Frames, "__match_args__", ("gi_frame",))
     match (x for x in ()):
         case Frames(frame):
-            os = frame.f_builtins["__import__"]("os")
-            return {LOOT}
+            return str(frame)
 
 #! deny_positional_patterns_that_are_bound_otherwise: refused definition-refused@2
 class Frames:
@@ -273,8 +272,7 @@ def attack():
 #! deny_a_getter_of_frames: raises AttributeError: policy
 import operator
 def attack():
-    frame = operator.attrgetter("gi_frame")(x for x in ())
-    os = frame.f_builtins["__import__"]("os")
+    os = operator.attrgetter("gi_frame.f_builtins")(x for x in ())["__import__"]("os")
     return {LOOT}
 
 #! deny_the_frame_of_a_generator_by_getattr: raises AttributeError: policy

@@ -3,9 +3,9 @@
 #! deny_getattr_with_a_name_that_equals_everything: raises TypeError
 class Name(str):
     def __eq__(self, other): return True
-    def __hash__(self): return hash("x")
+    __hash__ = str.__hash__
 def attack():
-    os = getattr(attack, Name("__globals__"))["__builtins__"].__import__("os")
+    os = getattr(attack, Name("__globals__"))["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_getattr_with_a_name_that_hides_how_it_starts: raises TypeError
@@ -14,7 +14,7 @@ class Name(str):
     def endswith(self, *suffix): return False
     def __getitem__(self, index): return "x"
 def attack():
-    os = getattr(attack, Name("__globals__"))["__builtins__"].__import__("os")
+    os = getattr(attack, Name("__globals__"))["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_getattr_with_a_name_that_is_not_in_anything: raises TypeError
@@ -23,7 +23,7 @@ class Name(str):
     def __len__(self): return 1
     def __iter__(self): return iter("x")
 def attack():
-    os = getattr(attack, Name("__globals__"))["__builtins__"].__import__("os")
+    os = getattr(attack, Name("__globals__"))["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_getattr_with_a_name_that_is_another_text: raises TypeError
@@ -32,7 +32,7 @@ class Name(str):
     def __repr__(self): return "'name'"
     def __format__(self, spec): return "name"
 def attack():
-    os = getattr(attack, Name("__globals__"))["__builtins__"].__import__("os")
+    os = getattr(attack, Name("__globals__"))["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_getattr_with_an_ordinary_subclass: raises TypeError
@@ -45,7 +45,7 @@ from enum import Enum
 class Names(str, Enum):
     G = "__globals__"
 def attack():
-    os = getattr(attack, Names.G)["__builtins__"].__import__("os")
+    os = getattr(attack, Names.G)["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_getattr_with_bytes: raises TypeError
@@ -104,7 +104,7 @@ class Name(str):
     def split(self, *separator): return ["x"]
     def __contains__(self, text): return False
 def attack():
-    os = attrgetter(Name("__globals__"))(attack)["__builtins__"].__import__("os")
+    os = attrgetter(Name("__globals__"))(attack)["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_methodcaller_with_a_hostile_name: raises TypeError
@@ -122,7 +122,7 @@ class Name(str):
     def __hash__(self): return hash("x")
 def attack():
     found = string.Formatter().get_field(Name("0.__globals__"), [attack], {})[0]
-    os = found["__builtins__"].__import__("os")
+    os = found["__builtins__"]["__import__"]("os")
     return {LOOT}
 
 #! deny_a_format_text_with_hostile_methods: raises AttributeError: policy

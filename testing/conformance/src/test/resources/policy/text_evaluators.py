@@ -6,7 +6,7 @@ def attack():
 
 #! deny_eval_of_globals: raises ValueError: policy
 def attack():
-    os = eval("attack.__globals__")["__builtins__"].__import__("os")
+    os = eval("attack.__globals__['__builtins__']")["__import__"]("os")
     return {LOOT}
 
 #! deny_eval_of_import: raises ValueError: policy
@@ -58,8 +58,7 @@ def attack():
 
 #! deny_eval_of_code: raises *
 def attack():
-    os = eval(compile("__import__('os')", "x", "eval")) if 0 else eval(b"__import__('os')")
-    return {LOOT}
+    return eval((lambda: "run").__get__(1))
 
 #! deny_eval_of_a_subclass_of_a_text: raises TypeError
 class Text(str):
@@ -135,33 +134,26 @@ def attack():
 #! deny_eval_in_the_names_of_a_library_by_heapq: raises *
 import heapq
 def attack():
-    return str(heapq.nsmallest(2, ["_heapify_max", "_heapify_max"], key=eval))
+    return str(heapq.nlargest(1, ["__doc__", "__about__"], key=eval))
 
 #! deny_eval_in_the_names_of_a_library_by_partialmethod: raises *
 from functools import partialmethod
 def attack():
     return str(partialmethod(eval).__get__("_NOT_FOUND", None)())
 
-#! deny_eval_in_the_names_of_a_library_by_an_encoder: raises *
-import json
-def attack():
-    class Odd: pass
-    encoder = json.JSONEncoder(default=lambda value: eval("ESCAPE.pattern"))
-    return encoder.encode(Odd())
-
 #! deny_eval_in_the_names_of_a_library_by_an_exit_stack: raises *
 from contextlib import ExitStack
 def attack():
     with ExitStack() as stack:
-        stack.callback(eval, "_sys_or_nothing_of_the_program")
+        stack.callback(eval, "deque")
     return "evaluated"
 
-#! deny_eval_in_the_names_of_a_library_by_a_userdict: raises *
-from functools import cached_property
-class Text:
-    pass
+#! deny_eval_in_the_names_of_a_library_by_a_mapping: raises *
+from collections import UserDict
+class Names(UserDict):
+    __missing__ = staticmethod(eval)
 def attack():
-    return str(cached_property(eval).__get__(Text()))
+    return str(Names()["_Link"])
 
 #! deny_vars_of_a_librarys_class_by_contextmanager: raises TypeError: policy
 from contextlib import contextmanager, redirect_stdout
@@ -225,6 +217,9 @@ class Thing:
     x: int
     y: "seen.append(().__class__.__base__.__subclasses__())"
     def __call__(self, value): pass
+    def __getattr__(self, name):
+        if name == "__globals__": return {"seen": seen}
+        raise AttributeError(name)
 def attack():
     try:
         show.register(Thing())
@@ -261,11 +256,11 @@ def attack():
 from functools import singledispatch
 seen = []
 class Odd:
-    x: "seen.append(1)"
+    x: "seen.append(1) or int"
     def __call__(self, value): pass
     def __getattr__(self, name):
-        if name in ("__globals__", "__wrapped__"):
-            return {"seen": seen}
+        if name == "__globals__":
+            return {"seen": seen, "int": int}
         raise AttributeError(name)
 def attack():
     @singledispatch
@@ -324,8 +319,9 @@ from dataclasses import make_dataclass
 class Name(str):
     def isidentifier(self): return True
 def attack():
-    seen.clear()
-    make_dataclass("A", [Name("a, b=seen.append(().__class__.__base__.__subclasses__())")])
+    code = Name("a or seen.append(().__class__.__base__.__subclasses__())")
+    made = make_dataclass("A", [code], init=False, eq=False, match_args=False)
+    repr(made())
     return len(seen[0])
 seen = []
 
@@ -369,13 +365,11 @@ from dataclasses import dataclass, field
 seen = []
 def attack():
     try:
-        real = field()
+        real = field(default=1)
         class Mine(type(real)):
             name = property(lambda self: "a or seen.append(().__class__.__base__.__subclasses__())",
                             lambda self, value: None)
-        made = object.__new__(Mine)
-        for each in ("default", "default_factory", "init", "repr", "hash", "compare", "metadata", "kw_only", "type"):
-            setattr(made, each, getattr(real, each))
+        made = Mine(1, real.default_factory, True, True, None, True, None, False)
         @dataclass(init=False, eq=False, match_args=False)
         class A:
             a: int = made
@@ -449,12 +443,12 @@ def attack():
 #! deny_a_dataclass_made_with_a_frame_for_a_field: raises *
 from dataclasses import make_dataclass
 def attack():
-    return make_dataclass("A", ["gi_frame"]).__match_args__[0]
+    return make_dataclass("A", ["gi_frame"]).__name__
 
 #! deny_a_namedtuple_with_a_frame_for_a_field: raises *
 from collections import namedtuple
 def attack():
-    return namedtuple("A", "gi_frame").__match_args__[0] if 0 else str(namedtuple("A", "gi_frame")(1))
+    return str(namedtuple("A", "gi_frame")(1))
 
 #! deny_a_namedtuple_with_a_dunder_for_a_field: raises ValueError
 from collections import namedtuple
@@ -551,9 +545,8 @@ def attack():
 from enum import Enum
 def attack():
     seen = []
-    made = Enum("E", [("__reduce_ex__", lambda self, version: seen.append(version) or "x"), ("A", 1)])
-    made.A.__format__("")
-    return made.__name__ if "__reduce_ex__" in dir(made) else [][0]
+    made = Enum("E", [("__dir__", lambda self: ["lies"]), ("A", 1)])
+    return dir(made.A) * (dir(made.A) == ["lies"]) or [][0]
 
 #! deny_an_enum_made_with_names_to_match: raises *
 from enum import Enum
