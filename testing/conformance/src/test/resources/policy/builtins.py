@@ -173,14 +173,6 @@ def attack():
     finally:
         made.__exit__(None, None, None)
 
-#! deny_the_output_that_was_redirected: gives null
-import io
-from contextlib import redirect_stdout
-def attack():
-    with redirect_stdout(io.StringIO()) as found:
-        pass
-    return getattr(found, "name", None)
-
 #! allow_the_builtins_that_people_use: gives [6, [1, 2], "3", 2, [0, 1], true, [[1, "a"]], 5, 1, "0x1f", ["a"]]
 def attack():
     return [sum([1, 2, 3]), sorted([2, 1]), str(3), len("ab"), list(range(2)), any([0, 1]),

@@ -601,9 +601,10 @@ class Stream:
 def attack():
     made = Modules(Stream())
     made._old_targets = kept = []
-    with made:
-        pass
-    return kept[0] if kept else "nothing"
+    made.__enter__()
+    found = str(kept)
+    made.__exit__(None, None, None)
+    return "nothing" if found == "[]" else found
 
 #! deny_the_modules_that_a_redirection_replaces: gives "nothing"
 from contextlib import redirect_stdout
@@ -699,18 +700,6 @@ def attack():
         return {LOOT}
     return sorted(name for name in seen if name[0] == "_")
 
-#! deny_delattr_of_ones_own_that_is_told_a_librarys_private_name: gives []
-import difflib
-seen = []
-class Spy(difflib.SequenceMatcher):
-    def __delattr__(self, name): seen.append(name)
-    def __getattr__(self, name):
-        seen.append(name)
-        raise AttributeError(name)
-def attack():
-    Spy(None, "ab", "bc").ratio()
-    return [name for name in seen if name[0] == "_"]
-
 #! deny_a_state_that_copy_hands_out: gives []
 import copy
 from warnings import catch_warnings
@@ -788,20 +777,6 @@ def attack():
             os = each.sys.modules["os"]
             return {LOOT}
     return []
-
-#! deny_an_instance_of_a_copy_that_is_a_librarys: gives "kept"
-import copy
-import math
-class Thing:
-    def __new__(cls): return math
-def attack():
-    thing = object.__new__(Thing)
-    thing.pi = 3
-    try:
-        copy.copy(thing)
-    except (TypeError, AttributeError):
-        pass
-    return "kept" if math.pi in (3, 3.141592653589793) else "lost"
 
 #! deny_a_reader_of_time_zones_from_a_text_that_lies: raises *
 from zoneinfo import ZoneInfo

@@ -231,7 +231,7 @@ def attack():
     except StopIteration as e:
         return e.value
 
-#! allow_groups[3.11]: gives [1, "x"]
+#! allow_groups[3.11]: gives [1, "x"] or refused construct-refused@2
 def attack():
     try:
         raise ExceptionGroup("g", [ValueError("x"), KeyError("k")])

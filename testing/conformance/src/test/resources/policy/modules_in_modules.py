@@ -144,7 +144,7 @@ def attack():
     modules = [contextlib]
     return str(getattr(modules[0], 'sys'))
 
-#! deny_the_module_contextlib_os: refused import-name-refused@3
+#! deny_the_module_contextlib_os: refused import-name-refused@3 or raises AttributeError
 import contextlib
 def attack():
     return str(contextlib.os)
@@ -400,7 +400,7 @@ def attack():
     modules = [io]
     return str(getattr(modules[0], 'abc'))
 
-#! deny_the_module_urllib_parse_sys: raises AttributeError
+#! deny_the_module_urllib_parse_sys: refused import-name-refused@3 or raises AttributeError
 import urllib.parse
 def attack():
     return str(urllib.parse.sys)
@@ -468,7 +468,7 @@ def attack():
     os = random._os
     return {LOOT}
 
-#! deny_the_operating_system_through_contextlib: refused import-name-refused@3
+#! deny_the_operating_system_through_contextlib: refused import-name-refused@3 or raises AttributeError
 import contextlib
 def attack():
     os = contextlib.os
@@ -539,7 +539,7 @@ import json
 def attack():
     return str(json.encoder.c_make_encoder)
 
-#! deny_a_package_by_its_module: raises AttributeError
+#! deny_a_package_by_its_module: refused import-name-refused@3 or raises AttributeError
 import urllib.parse
 def attack():
     return str(urllib.request)

@@ -307,22 +307,6 @@ import string
 def attack():
     return string.Formatter()._vformat("{0.__globals__}", [attack], {}, set(), 2)[0]
 
-#! deny_a_redirection_to_the_modules_by_a_class_of_the_program: gives "nothing"
-from contextlib import redirect_stdout
-class Modules(redirect_stdout):
-    _stream = "modules"
-class Stream:
-    def write(self, text): pass
-    def flush(self): pass
-def attack():
-    made = Modules(Stream())
-    found = made.__enter__()
-    try:
-        print("x", end="")
-        return "nothing"
-    finally:
-        made.__exit__(None, None, None)
-
 #! allow_private_attributes_of_ones_own: gives [5, 6, 7, 8, true, false]
 class Account:
     _rate = 5

@@ -90,7 +90,7 @@ import random
 def attack():
     return str(random._os)
 
-#! deny_cve_2025_22153_except_star_with_a_group_of_ones_own[3.11]: raises *
+#! deny_cve_2025_22153_except_star_with_a_group_of_ones_own[3.11]: refused construct-refused@6 or raises TypeError
 def attack():
     class Odd(BaseExceptionGroup):
         def __new__(cls, *given): return super().__new__(cls, "g", [ValueError("x")])
@@ -102,6 +102,16 @@ def attack():
         kept = found
     return str(kept.exceptions[3])
 
+#! deny_cve_2025_22153_except_star_with_a_group_that_splits_itself[3.11]: refused construct-refused@4 or raises TypeError
+def attack():
+    odd = ExceptionGroup("g", [ValueError("x")])
+    odd.split = lambda condition: ([1] * 9, [2] * 9)
+    try:
+        raise odd
+    except* ValueError as found:
+        kept = found
+    return len(kept)
+
 #! deny_cve_2025_22153_except_star_and_a_traceback[3.11]: refused attribute-refused@5
 def attack():
     try:
@@ -110,7 +120,7 @@ def attack():
         os = found.__traceback__.tb_frame.f_builtins["__import__"]("os")
     return {LOOT}
 
-#! deny_cve_2025_22153_except_star_that_binds_a_guard[3.11]: gives ["function", true]
+#! deny_cve_2025_22153_except_star_that_binds_a_guard[3.11]: gives ["function", true] or refused construct-refused@2
 def attack():
     try:
         raise ExceptionGroup("g", [ValueError("x")])

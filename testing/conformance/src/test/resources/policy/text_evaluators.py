@@ -319,7 +319,7 @@ from dataclasses import make_dataclass
 class Name(str):
     def isidentifier(self): return True
 def attack():
-    code = Name("a or seen.append(().__class__.__base__.__subclasses__())")
+    code = Name("a and seen.append(().__class__.__base__.__subclasses__())")
     made = make_dataclass("A", [code], init=False, eq=False, match_args=False)
     repr(made())
     return len(seen[0])
@@ -331,7 +331,7 @@ seen = []
 kept = field(default=0)
 class Change:
     def __get__(self, thing, owner):
-        kept.name = "a or seen.append(().__class__.__base__.__subclasses__())"
+        kept.name = "a and seen.append(().__class__.__base__.__subclasses__())"
         return 0
 def attack():
     try:
@@ -350,7 +350,7 @@ seen = []
 def attack():
     try:
         kind = type(field())
-        code = "a or seen.append(().__class__.__base__.__subclasses__())"
+        code = "a and seen.append(().__class__.__base__.__subclasses__())"
         kind.name = property(lambda self: code, lambda self, value: None)
         @dataclass(init=False, eq=False, match_args=False)
         class A:
@@ -367,7 +367,7 @@ def attack():
     try:
         real = field(default=1)
         class Mine(type(real)):
-            name = property(lambda self: "a or seen.append(().__class__.__base__.__subclasses__())",
+            name = property(lambda self: "a and seen.append(().__class__.__base__.__subclasses__())",
                             lambda self, value: None)
         made = Mine(1, real.default_factory, True, True, None, True, None, False)
         @dataclass(init=False, eq=False, match_args=False)
