@@ -813,7 +813,7 @@ import warnings
 def attack():
     return warnings.formatwarning("x", UserWarning, "{SECRET_FILE}", 1)
 
-#! deny_a_callback_that_is_a_guard_in_a_class: raises AttributeError: policy
+#! deny_a_callback_that_is_a_guard_in_a_class: raises AttributeError: policy or raises TypeError
 class Reader:
     read = getattr
 def attack():

@@ -150,9 +150,9 @@ def attack():
     return [][0]
 
 #! deny_a_source_in_another_encoding: refused attribute-refused@3
-# coding: utf_7
+# coding: latin-1
 def attack():
-    return str(attack.+AF8AXw-globals__)
+    return str(attack.__globals__)
 
 #! deny_a_source_whose_comment_ends_early: refused attribute-refused@3
 def attack():
