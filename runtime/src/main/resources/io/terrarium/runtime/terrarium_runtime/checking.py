@@ -432,6 +432,7 @@ class _Checker:
         if self._rules.is_expression and name in STATEMENTS:
             self._report("not-an-expression", "this is no expression", (why, instead), node, "")
             return
+        instead = instead or _CONSTRUCT_HINTS.get(name, "")
         what = f"{_CONSTRUCT_NAMES.get(name, name)} is refused"
         self._report("construct-refused", what, (why or _UNREAD, instead), node, "")
         if name in self._rules.constructs:
@@ -501,6 +502,7 @@ _MODULE_HINTS = {
     "threading": "call the functions one after the other",
     "logging": "print(...) writes to the captured output",
 }
+_CONSTRUCT_HINTS = {"TryStar": "catch the ExceptionGroup, and look at its exceptions"}
 _CONSTRUCT_NAMES = {
     "ClassDef": "a class",
     "FunctionDef": "a function",
@@ -509,6 +511,7 @@ _CONSTRUCT_NAMES = {
     "While": "a while loop",
     "For": "a for loop",
     "Try": "a try statement",
+    "TryStar": "except*",
     "With": "a with statement",
     "Import": "an import",
     "ImportFrom": "an import",
