@@ -653,7 +653,7 @@ class Long(float):
     def __float__(self): return 1e9
     def __index__(self): return 10 ** 9
 def attack():
-    time.sleep(Long(-1.0))
+    time.sleep(Long(1e9))
 
 #! deny_a_change_of_the_folder: refused import-name-refused@3
 import contextlib

@@ -188,6 +188,25 @@ def attack():
     isinstance(int, Spy)
     return seen[0]("A", (), {"__getattribute__": lambda self, name: "seen"})().x
 
+#! deny_type_through_a_hook_that_a_dataclass_is_made_with: raises *
+from abc import ABC
+from dataclasses import make_dataclass
+seen = []
+def attack():
+    hook = classmethod(lambda cls, C: seen.append(C) or False)
+    made = make_dataclass("A", [], bases=(ABC,), namespace={"__subclasshook__": hook})
+    isinstance(int, made)
+    return seen[0]("X", (), {"__getattribute__": lambda self, name: "seen"})().x
+
+#! deny_type_through_a_hook_that_a_loop_binds: raises *
+from abc import ABC
+seen = []
+class Spy(ABC):
+    for __subclasshook__ in [classmethod(lambda cls, C: seen.append(C) or False)]: pass
+def attack():
+    isinstance(int, Spy)
+    return seen[0]("X", (), {"__getattribute__": lambda self, name: "seen"})().x
+
 #! deny_type_as_a_base: raises TypeError: policy
 def attack():
     class Meta(type): pass

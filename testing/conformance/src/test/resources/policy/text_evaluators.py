@@ -421,6 +421,80 @@ def attack():
     made = make_dataclass("A", [], namespace={"__getattribute__": lambda self, name: "seen"}, repr=False, eq=False)
     return made().anything
 
+#! deny_a_dataclass_made_with_an_accessor: gives []
+from contextlib import ExitStack
+from dataclasses import make_dataclass
+seen = []
+def attack():
+    def spy(self, name, value): seen.append(name)
+    try:
+        make_dataclass("A", [], bases=(ExitStack,), namespace={"__setattr__": spy}, init=False, eq=False)()
+    except (TypeError, ValueError):
+        pass
+    return seen
+
+#! deny_a_field_that_is_named_anew_and_read: gives []
+from contextlib import ExitStack
+from dataclasses import dataclass, fields, asdict
+from types import SimpleNamespace
+seen = []
+def attack():
+    @dataclass
+    class Other:
+        b: int = 0
+    try:
+        kept = fields(Other)[0]
+        kept.name = "_exit_callbacks"
+        @dataclass(init=False, repr=False, eq=False)
+        class Both(ExitStack, SimpleNamespace): pass
+        made = Both()
+        SimpleNamespace.__init__(made, **{"__dataclass_fields__": {"x": kept}})
+        asdict(made, dict_factory=lambda items: seen.extend(name for name, _ in items) or {})
+    except (TypeError, ValueError, AttributeError):
+        pass
+    return seen
+
+#! deny_a_name_space_with_refused_names: gives true
+from types import SimpleNamespace
+import functools
+def attack():
+    class A: pass
+    try:
+        functools.update_wrapper(A, SimpleNamespace(**{"__module__": "os"}))
+    except (TypeError, ValueError, AttributeError):
+        pass
+    return A.__module__ != "os"
+
+#! deny_the_module_of_a_librarys_class_to_be_changed: gives true
+from contextlib import ExitStack
+from functools import update_wrapper
+from types import SimpleNamespace
+def attack():
+    before = ExitStack.__module__
+    try:
+        update_wrapper(ExitStack, SimpleNamespace(**{"__module__": "string"}))
+    except (TypeError, ValueError, AttributeError):
+        pass
+    return ExitStack.__module__ == before
+
+#! deny_a_field_whose_class_is_changed_behind_fields: gives 0
+from dataclasses import dataclass, fields
+seen = []
+def attack():
+    @dataclass
+    class Other:
+        b: int = 0
+    try:
+        code = "a and seen.append(().__class__.__base__.__subclasses__())"
+        type(fields(Other)[0]).name = property(lambda self: code, lambda self, value: None)
+        @dataclass(init=False, eq=False, match_args=False)
+        class A:
+            a: int = 1
+        repr(A())
+    except Exception:
+        pass
+    return len(seen)
+
 #! deny_a_dataclass_made_with_names_that_lie: raises *
 from dataclasses import make_dataclass
 class Names(list):
