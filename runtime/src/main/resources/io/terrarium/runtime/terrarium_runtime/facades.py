@@ -157,6 +157,8 @@ def _public(module: Any) -> list[str]:
 
 
 def _sleep(seconds: float, /) -> None:
-    if seconds > _SLEEP_AT_MOST:
+    # A number of its own, for one of the program's may change between two looks.
+    exact = float(seconds)
+    if exact > _SLEEP_AT_MOST:
         raise ValueError(f"sleep takes at most {_SLEEP_AT_MOST} seconds at a time here (policy)")
-    sys.modules["time"].sleep(seconds)
+    sys.modules["time"].sleep(exact)

@@ -13,7 +13,7 @@ import enum
 import sys
 import typing
 
-from . import generating
+from . import classes, generating
 from .doors import plain_attributes, runs_program
 from .marks import MARK, is_dunder, unmarked, without_marks
 from .natives import __builtins__
@@ -34,6 +34,7 @@ class Records:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
+        self._finish_class = classes.finisher(rules)
 
     def dataclass(self) -> Callable[..., Any]:
         settle = self._settle
@@ -52,6 +53,7 @@ class Records:
             check_bases(tuple(bases))
             listed = [self._field(field) for field in fields]
             members = {self._member(key): value for key, value in (namespace or {}).items()}
+            self._finish_class(members, cls_name)
             options.pop("module", None)
             made = dataclasses.make_dataclass(
                 cls_name, listed, bases=tuple(bases), namespace=members, **options
@@ -65,9 +67,7 @@ class Records:
         def fields(class_or_instance: Any) -> tuple[Any, ...]:
             found = []
             for field in dataclasses.fields(class_or_instance):
-                copied = _copy(field)
-                copied.name = unmarked(field.name)
-                found.append(copied)
+                found.append(_sealed(field, unmarked(field.name)))
             return tuple(found)
 
         return fields
@@ -123,11 +123,7 @@ class Records:
 
     def field(self) -> Callable[..., Any]:
         def field(**options: Any) -> Any:
-            made = _Field.__new__(_Field)
-            given = dataclasses.field(**options)
-            for slot in _SLOTS:
-                _slot_of(slot).__set__(made, getattr(given, slot))
-            return made
+            return _sealed(dataclasses.field(**options), None)
 
         return field
 
@@ -138,6 +134,8 @@ class Records:
             for name, value in {**dict(mapping), **names}.items():
                 if type(name) is not str:
                     raise TypeError("keywords must be strings")
+                if is_dunder(name) or rules.attribute_problem(name) is not None:
+                    raise ValueError(f"a namespace cannot have the name {name!r} (policy)")
                 self.__dict__[mark(name)] = value
 
         def __repr__(self: Any) -> str:
@@ -275,6 +273,15 @@ class _FieldStandIn(type):
 
     def __getitem__(cls, parameters: Any) -> Any:
         return cls
+
+
+def _sealed(field: Any, name: str | None) -> _Field:
+    """A copy for the program to hold."""
+    made = _Field.__new__(_Field)
+    for slot in _SLOTS:
+        _slot_of(slot).__set__(made, getattr(field, slot))
+    _slot_of("name").__set__(made, name)
+    return made
 
 
 def _slot_of(name: str) -> Any:

@@ -34,8 +34,9 @@ class Wrapping:
             _check_options(options, more)
             for name in _COPIED:
                 value = getattr(wrapped, name, _MISSING)
-                if value is not _MISSING:
-                    setattr(wrapper, name, value)
+                if name != "__module__" or type(wrapped) is _Function:
+                    if value is not _MISSING:
+                        setattr(wrapper, name, value)
             if type(wrapper) is _Function and type(wrapped) is _Function:
                 wrapper.__annotations__ = wrapped.__annotations__
             for name, value in _own_attributes(wrapped, rules).items():
