@@ -34,7 +34,9 @@ FINISH_CLASS, LOCALS = "<finish class>", "<locals>"
 TYPE, STR, TEXTS = "<type>", "<str>", "<texts>"
 """The names of the guards, and of what they need, among the builtins of a program."""
 
-_FINISHED = frozenset({"__slots__", "__subclasshook__", "__getattr__", "__setattr__", "__delattr__"})
+_FINISHED = frozenset(
+    {"__slots__", "__subclasshook__", "__getattr__", "__setattr__", "__delattr__"}
+)
 _FORMATS = frozenset({"format", "format_map"})
 _AT_MOST = 100
 
@@ -281,7 +283,10 @@ class _Checker:
             if alias.name != "*":
                 self._bind(alias.asname or alias.name, alias)
         if node.level:
-            problem = ("a program is one file, and no package", "import the module by its full name")
+            problem = (
+                "a program is one file, and no package",
+                "import the module by its full name",
+            )
             what = "an import relative to a package is refused"
             self._report("module-refused", what, problem, node, "")
             return
@@ -461,9 +466,7 @@ class _Checker:
             if module is not None and node.value.id not in self._bound:
                 self._check_export(module, node.attr, node)
 
-    def _report(
-        self, code: str, what: str, problem: tuple[str, str], node: Any, name: str
-    ) -> None:
+    def _report(self, code: str, what: str, problem: tuple[str, str], node: Any, name: str) -> None:
         why, instead = problem
         self.problems.append(Problem(code, f"{what}: {why}" if why else what, instead, node, name))
 
@@ -621,9 +624,11 @@ _METHODS: dict[str, Callable[[_Checker, Any], None]] = {
 }
 
 # Fields that hold no node: constants, numbers, and contexts, which the nodes around them imply.
-_PLAIN_FIELDS = frozenset("""
+_PLAIN_FIELDS = frozenset(
+    """
     ctx kind type_comment type_ignores level simple conversion is_async str
-    """.split())
+    """.split()
+)
 _PLAIN_VALUES = frozenset({"Constant", "MatchSingleton"})
 _fields: dict[type, tuple[str, ...]] = {}
 

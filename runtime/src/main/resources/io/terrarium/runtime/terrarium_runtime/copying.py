@@ -21,10 +21,12 @@ _mro_of = type.__dict__["__mro__"].__get__
 _module_of = type.__dict__["__module__"].__get__
 _OURS = __name__.partition(".")[0]
 # Modules whose classes hold values, and nothing that leads anywhere.
-_VALUES = frozenset("""
+_VALUES = frozenset(
+    """
     abc array builtins collections collections.abc _collections_abc datetime decimal enum fractions
     numbers random statistics string types typing uuid zoneinfo _random _collections _decimal
-    """.split())
+    """.split()
+)
 
 
 def guard(rules: Rules) -> None:

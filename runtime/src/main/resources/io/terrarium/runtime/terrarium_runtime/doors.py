@@ -184,7 +184,11 @@ class Doors:
         compiled = self._compiled(name, False)
         if name == "obj":
             self.obj()(object)
-        value = _getattr(object, compiled) if default is _MISSING else _getattr(object, compiled, default)
+        value = (
+            _getattr(object, compiled)
+            if default is _MISSING
+            else _getattr(object, compiled, default)
+        )
         if not self._rules.is_guarded(name) or value is default:
             return value
         if name == "__class__":

@@ -13,7 +13,7 @@ from . import contexts, copying, records
 from . import wrapping as functions
 from .doors import Doors
 from .natives import __builtins__
-from .policy import Module, Rules
+from .policy import Rules
 from .stand_ins import stand_in
 
 TYPE_CHECKING = False

@@ -16,11 +16,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable
 
-_NODES = frozenset("""
+_NODES = frozenset(
+    """
     Module FunctionDef arguments arg Return Assign AnnAssign Expr If Raise Pass Name Attribute Call Set
     Constant Tuple List Dict Starred keyword JoinedStr FormattedValue Compare BoolOp BinOp IfExp UnaryOp
     Subscript Load Store And Or Add Eq NotEq Is IsNot In NotIn Lt LtE Gt GtE Not
-    """.split())
+    """.split()
+)
 _CALLED = frozenset({"hash", "super", "type", "FrozenInstanceError"})
 _METHODS = frozenset({"__setattr__", "__delattr__", "__post_init__", "__dict__"})
 _ATTRIBUTES = _METHODS | {"__class__", "__qualname__"}

@@ -71,7 +71,9 @@ class MemoryFinder:
         # What has to be changed in a module of the library for it to work without files.
         self.adaptations: dict[str, list[Callable[[ModuleType], None]]] = {}
 
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
+    def find_spec(
+        self, fullname: str, path: object = None, target: object = None
+    ) -> ModuleSpec | None:
         code = self.codes.get(fullname)
         if code is not None:
             package = fullname in self.packages
@@ -145,6 +147,9 @@ def forget_paths() -> None:
     sys.path_hooks[:] = []
     sys.path_importer_cache.clear()
     kept = [FINDER]
-    kept += [finder for finder in sys.meta_path if getattr(finder, "__name__", "") in
-             ("BuiltinImporter", "FrozenImporter")]
+    kept += [
+        finder
+        for finder in sys.meta_path
+        if getattr(finder, "__name__", "") in ("BuiltinImporter", "FrozenImporter")
+    ]
     sys.meta_path[:] = kept

@@ -43,17 +43,19 @@ class Language:
             builtins.update(limited.limited())
         if "utility" in rules.options:
             builtins.update(limited.utility(self._facades.get))
-        builtins.update({
-            checking.GET: ours["getattr"],
-            checking.CLASS_OF: guards.class_of(),
-            checking.OBJ: guards.obj(),
-            checking.TEXT: guards.text(),
-            checking.TEXTS: guards.texts,
-            checking.FINISH_CLASS: classes.finisher(rules),
-            checking.LOCALS: locals,
-            checking.TYPE: type,
-            checking.STR: str,
-        })
+        builtins.update(
+            {
+                checking.GET: ours["getattr"],
+                checking.CLASS_OF: guards.class_of(),
+                checking.OBJ: guards.obj(),
+                checking.TEXT: guards.text(),
+                checking.TEXTS: guards.texts,
+                checking.FINISH_CLASS: classes.finisher(rules),
+                checking.LOCALS: locals,
+                checking.TYPE: type,
+                checking.STR: str,
+            }
+        )
         self.builtins: dict[str, Any] = builtins
 
     def prepare(self, names: Any) -> None:

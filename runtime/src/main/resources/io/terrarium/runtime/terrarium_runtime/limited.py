@@ -75,8 +75,6 @@ def utility(facade: Callable[[str], Any]) -> dict[str, Any]:
     }
 
 
-UTILITY_NAMES = ("math", "random", "string", "same_type", "test", "reorder")
-
 
 def _same_type(first: Any, /, *others: Any) -> bool:
     """Whether all arguments have the very same type."""
@@ -93,10 +91,17 @@ def _test(*args: Any) -> Any:
 
 def _reorder(values: Any, first: Any = None, without: Any = ()) -> list[Any]:
     """The values (or pairs) that `first` names, in its order, but for those in `without`."""
-    pairs = [value if isinstance(value, tuple) and len(value) == 2 else (value, value) for value in values]
-    by_key = dict(pairs)
-    left_out = {value[0] if isinstance(value, tuple) and len(value) == 2 else value for value in without}
-    keys = list(by_key) if first is None else [
-        key[0] if isinstance(key, tuple) and len(key) == 2 else key for key in first
+    pairs = [
+        value if isinstance(value, tuple) and len(value) == 2 else (value, value)
+        for value in values
     ]
+    by_key = dict(pairs)
+    left_out = {
+        value[0] if isinstance(value, tuple) and len(value) == 2 else value for value in without
+    }
+    keys = (
+        list(by_key)
+        if first is None
+        else [key[0] if isinstance(key, tuple) and len(key) == 2 else key for key in first]
+    )
     return [(key, by_key[key]) for key in keys if key in by_key and key not in left_out]

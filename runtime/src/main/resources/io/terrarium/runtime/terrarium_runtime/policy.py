@@ -151,11 +151,13 @@ _UNKNOWN_DUNDER = ("refused", "names of this form belong to Python, and this one
 _GUARDED_DEFINITIONS = frozenset(
     {"__getattr__", "__setattr__", "__delattr__", "__get__", "__doc__"}
 )
-STATEMENTS = frozenset("""
+STATEMENTS = frozenset(
+    """
     AnnAssign Assert Assign AsyncFor AsyncFunctionDef AsyncWith AugAssign Break ClassDef Continue
     Delete Expr For FunctionDef Global If Import ImportFrom Match Nonlocal Pass Raise Return Try TryStar
     TypeAlias While With Await Yield YieldFrom
-    """.split())
+    """.split()
+)
 
 _presets: dict[str, Rules] = {}
 _cache: dict[str, Any] = {}

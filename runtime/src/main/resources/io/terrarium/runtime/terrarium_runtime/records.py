@@ -329,8 +329,12 @@ def _take_plain_names(made: Any) -> None:
     code = init.__code__
     init.__code__ = code.replace(co_varnames=tuple(map(unmarked, code.co_varnames)))
     if init.__kwdefaults__:
-        init.__kwdefaults__ = {unmarked(key): init.__kwdefaults__[key] for key in init.__kwdefaults__}
-    init.__annotations__ = {unmarked(key): init.__annotations__[key] for key in init.__annotations__}
+        init.__kwdefaults__ = {
+            unmarked(key): init.__kwdefaults__[key] for key in init.__kwdefaults__
+        }
+    init.__annotations__ = {
+        unmarked(key): init.__annotations__[key] for key in init.__annotations__
+    }
 
 
 def _show_plain_names(made: Any) -> None:

@@ -123,7 +123,9 @@ def singledispatch(func: Any) -> Any:
 
 
 def _is_dispatched(kind: Any) -> bool:
-    return is_class(kind) or type(kind) is types.UnionType or typing.get_origin(kind) is typing.Union
+    return (
+        is_class(kind) or type(kind) is types.UnionType or typing.get_origin(kind) is typing.Union
+    )
 
 
 def _first_annotation(function: Any) -> Any:
