@@ -354,8 +354,30 @@ def f():
             result(source),
         )
 
+    def test_a_message_that_the_program_reads_has_private_names_as_they_are_written(self) -> None:
+        source = """\
+class A:
+    def __init__(self): self._x = 1
+    def _run(self, n): return n
+def text(call):
+    try:
+        call()
+    except (AttributeError, TypeError) as error:
+        return str(error)
+def f():
+    return [text(lambda: A()._y), text(lambda: A()._run()), text(lambda: A().missing)]
+"""
+        self.assertEqual(
+            [
+                "'A' object has no attribute '_y'",
+                "A._run() missing 1 required positional argument: 'n'",
+                "'A' object has no attribute 'missing'",
+            ],
+            result(source),
+        )
+
     def test_no_name_of_a_guard_can_be_written(self) -> None:
-        for name in (checking.GET, checking.FINISH_CLASS, checking.LOCALS):
+        for name in (checking.GET, checking.FINISH_CLASS, checking.LOCALS, checking.CAUGHT):
             self.assertFalse(name.isidentifier())
 
     def test_eval_is_held_to_the_same_policy(self) -> None:

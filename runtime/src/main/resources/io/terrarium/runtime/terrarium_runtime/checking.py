@@ -6,7 +6,8 @@ diagnostic; all are found at once. What needs a guard at run time is compiled wi
 - a private attribute, `x._name`, gets its mark (see `marks`);
 - an attribute that leads to a door, `x.__class__` or `text.format`, becomes a call of the guarded
   `getattr`; a format text that is written in the program is checked here instead;
-- the body of a class with private members ends in a call that marks them.
+- the body of a class with private members ends in a call that marks them, and an exception that is
+  caught loses the marks in its message.
 
 Everything else stays as it was written, at native speed. The guards have names that nobody can write
 (`<get>`), so that nothing a program binds stands before them. The tree comes from Python's own parser,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from typing import Any, Callable, Iterable
 
 GET, CLASS_OF, OBJ, TEXT = "<get>", "<class of>", "<obj>", "<text>"
-FINISH_CLASS, LOCALS = "<finish class>", "<locals>"
+FINISH_CLASS, LOCALS, CAUGHT = "<finish class>", "<locals>", "<caught>"
 TYPE, STR, TEXTS = "<type>", "<str>", "<texts>"
 """The names of the guards, and of what they need, among the builtins of a program."""
 
@@ -92,6 +93,8 @@ class _Checker:
         self._modules: dict[str, str] = {}
         self._on_names: list[ast.Attribute] = []
         self._match_args: set[int] = set()
+        self._handlers_of_names: list[ast.ExceptHandler] = []
+        self._has_marks = False
         self._scope = _Scope([], None, None)
         self._stack: list[Any] = []
         self._waiting: list[_Scope] = []
@@ -119,6 +122,9 @@ class _Checker:
                     self._construct(node)
             if scope.owner is not None:
                 self._finish_class(scope)
+        if self._has_marks:
+            for handler in self._handlers_of_names:
+                _forget_marks(handler)
         self._report_builtins()
         self._report_exports()
         self.problems.sort(key=lambda problem: _place(problem.node))
@@ -257,6 +263,7 @@ class _Checker:
     def _except(self, node: ast.ExceptHandler) -> None:
         if node.name is not None:
             self._bind(node.name, node)
+            self._handlers_of_names.append(node)
         self._push(node.body)
         self._push(node.type)
 
@@ -354,6 +361,7 @@ class _Checker:
     def _marked(self, name: str) -> str:
         if not self._rules.is_marked(name):
             return name
+        self._has_marks = True
         return class_private(name, self._scope.class_name) + MARK
 
     def _call(self, node: ast.Call) -> None:
@@ -572,6 +580,12 @@ def _format(node: Any) -> None:
 
 
 _GUARDING = {"__class__": _class_of, "obj": _obj, "format": _format, "format_map": _format}
+
+
+def _forget_marks(handler: ast.ExceptHandler) -> None:
+    """Has the message of what is caught show private names as they are written."""
+    call = ast.Call(_load(CAUGHT), [_load(handler.name or "")], [])
+    handler.body.insert(0, _located(ast.Expr(call), handler))
 
 
 def _load(name: str) -> ast.Name:

@@ -1,12 +1,14 @@
 """The end of a class body: its private members get their marks, its accessors their guards.
 
+And what is caught: its message loses the marks.
+
 Trusted code uses objects of the program's classes, and asks them for its own private attributes. A
 class that defines access to attributes sees its own names alone: it is not asked for those of others.
 """
 
 from __future__ import annotations
 
-from .marks import MARK, class_private, is_dunder, unmarked
+from .marks import MARK, class_private, is_dunder, unmarked, without_marks
 from .natives import __builtins__
 from .policy import Rules
 from .stand_ins import is_class, shown
@@ -43,6 +45,14 @@ def finisher(rules: Rules) -> Callable[[dict[str, Any], str], None]:
                 dict.__setitem__(namespace, name, guard(namespace[name], class_name))
 
     return finish_class
+
+
+def caught(error: BaseException) -> None:
+    """What the checker has called where an exception is caught: its message loses the marks."""
+    if type(error) is AttributeError or type(error) is TypeError:
+        args = error.args
+        if len(args) == 1 and type(args[0]) is str and MARK in args[0]:
+            error.args = (without_marks(args[0]),)
 
 
 def _slots(slots: Any, class_name: str, rules: Rules) -> Any:

@@ -51,6 +51,7 @@ class Language:
                 checking.TEXT: guards.text(),
                 checking.TEXTS: guards.texts,
                 checking.FINISH_CLASS: classes.finisher(rules),
+                checking.CAUGHT: classes.caught,
                 checking.LOCALS: locals,
                 checking.TYPE: type,
                 checking.STR: str,

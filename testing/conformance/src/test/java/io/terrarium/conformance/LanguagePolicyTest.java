@@ -46,7 +46,7 @@ final class LanguagePolicyTest extends SharedSandbox {
 
   @BeforeAll
   void plantSecret() throws IOException {
-    folder = Files.createTempDirectory("terrarium-policy-");
+    folder = Files.createTempDirectory("attacks-on-the-policy-");
     secretFile = Files.writeString(folder.resolve("secret"), secret);
     // Whoever a worker is: the jail is to stop it, and not the permissions of a file.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
