@@ -2,6 +2,9 @@ package io.terrarium;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -12,6 +15,7 @@ import java.util.OptionalLong;
  * @param python the interpreter of the engine that runs CPython; empty: the first usable one
  * @param workerUserId the user and group that workers become when the application runs as root: a
  *     number that nothing else on the machine uses
+ * @param extras what to do about isolation beyond the engine's floor
  * @param defaultLimits what a call may use unless it says otherwise
  * @param ceiling what a call may use at most, whatever it asks for
  * @param maximumConcurrentCalls calls that run at the same time: 1 to 10,000
@@ -25,6 +29,7 @@ public record SandboxSettings(
     String engine,
     Optional<Path> python,
     int workerUserId,
+    Map<IsolationExtra, IsolationExtra.Use> extras,
     Limits defaultLimits,
     Limits ceiling,
     int maximumConcurrentCalls,
@@ -46,6 +51,7 @@ public record SandboxSettings(
           // In no range that Debian, Red Hat or systemd hands out, and inside the 16 bits that
           // containers map.
           60_517,
+          Map.of(),
           Limits.DEFAULT,
           Limits.DEFAULT
               .withWallTime(Duration.ofMinutes(10))
@@ -62,6 +68,7 @@ public record SandboxSettings(
 
   /** Checks every range, and says which one does not hold. */
   public SandboxSettings {
+    extras = withEveryExtra(extras);
     inRange("workerUserId", workerUserId, 1, Integer.MAX_VALUE);
     inRange("maximumConcurrentCalls", maximumConcurrentCalls, 1, 10_000);
     inRange("queueLength", queueLength, 0, 1_000_000);
@@ -69,6 +76,20 @@ public record SandboxSettings(
     inRange("idleWorkers", idleWorkers, 1, 1_000);
     memoryBudgetBytes.ifPresent(
         bytes -> inRange("memoryBudgetBytes", bytes, defaultLimits.memoryBytes(), Long.MAX_VALUE));
+  }
+
+  private static Map<IsolationExtra, IsolationExtra.Use> withEveryExtra(
+      Map<IsolationExtra, IsolationExtra.Use> given) {
+    var all = new EnumMap<IsolationExtra, IsolationExtra.Use>(IsolationExtra.class);
+    for (IsolationExtra extra : IsolationExtra.values()) {
+      all.put(extra, given.getOrDefault(extra, IsolationExtra.Use.WHERE_GRANTED));
+    }
+    return Collections.unmodifiableMap(all);
+  }
+
+  /** What to do about an extra; {@link IsolationExtra.Use#WHERE_GRANTED} unless said otherwise. */
+  public IsolationExtra.Use use(IsolationExtra extra) {
+    return extras.getOrDefault(extra, IsolationExtra.Use.WHERE_GRANTED);
   }
 
   /** Begins settings that differ from the defaults. */
@@ -88,6 +109,7 @@ public record SandboxSettings(
     private String engine;
     private Optional<Path> python;
     private int workerUserId;
+    private final Map<IsolationExtra, IsolationExtra.Use> extras;
     private Limits defaultLimits;
     private Limits ceiling;
     private int maximumConcurrentCalls;
@@ -100,6 +122,7 @@ public record SandboxSettings(
       engine = from.engine;
       python = from.python;
       workerUserId = from.workerUserId;
+      extras = new EnumMap<>(from.extras);
       defaultLimits = from.defaultLimits;
       ceiling = from.ceiling;
       maximumConcurrentCalls = from.maximumConcurrentCalls;
@@ -124,6 +147,12 @@ public record SandboxSettings(
     /** The user and group id that workers become when the application runs as root. */
     public Builder workerUserId(int id) {
       workerUserId = id;
+      return this;
+    }
+
+    /** What to do about isolation beyond the engine's floor. */
+    public Builder extra(IsolationExtra extra, IsolationExtra.Use use) {
+      extras.put(extra, use);
       return this;
     }
 
@@ -170,6 +199,7 @@ public record SandboxSettings(
           engine,
           python,
           workerUserId,
+          extras,
           defaultLimits,
           ceiling,
           maximumConcurrentCalls,

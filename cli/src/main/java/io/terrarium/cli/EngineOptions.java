@@ -1,5 +1,6 @@
 package io.terrarium.cli;
 
+import io.terrarium.IsolationExtra;
 import io.terrarium.Limits;
 import io.terrarium.SandboxSettings;
 import io.terrarium.spi.Engine;
@@ -35,6 +36,33 @@ final class EngineOptions {
       description = "The interpreter (default: the first python3 that the jailed user may run).")
   @Nullable Path python;
 
+  @Option(
+      names = "--require",
+      paramLabel = "EXTRA",
+      split = ",",
+      description =
+          "Run nothing without this isolation beyond the floor: ${COMPLETION-CANDIDATES}.")
+  List<Extra> required = List.of();
+
+  @Option(
+      names = "--without",
+      paramLabel = "EXTRA",
+      split = ",",
+      description = "Do without this isolation beyond the floor: ${COMPLETION-CANDIDATES}.")
+  List<Extra> without = List.of();
+
+  /** The extras, as they are named everywhere outside of Java. */
+  enum Extra {
+    namespaces(IsolationExtra.NAMESPACES),
+    control_group(IsolationExtra.CONTROL_GROUP);
+
+    private final IsolationExtra extra;
+
+    Extra(IsolationExtra extra) {
+      this.extra = extra;
+    }
+  }
+
   /**
    * Settings for a command that is over in a moment: one call, and nothing made ahead of need. They
    * leave limits to the call, so that most commands want the very same sandbox.
@@ -51,6 +79,8 @@ final class EngineOptions {
     if (python != null) {
       settings.python(python);
     }
+    required.forEach(extra -> settings.extra(extra.extra, IsolationExtra.Use.REQUIRED));
+    without.forEach(extra -> settings.extra(extra.extra, IsolationExtra.Use.OFF));
     return settings.build();
   }
 

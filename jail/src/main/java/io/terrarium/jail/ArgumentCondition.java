@@ -57,7 +57,27 @@ public enum ArgumentCondition {
   SHARED_CLOCK(new AtMost(0, LOWER_HALF, 11)),
 
   /** {@code select(n, …)}, {@code pselect6(n, …)}: n is 0, which makes it a sleep. */
-  NO_DESCRIPTORS(new AtMost(0, LOWER_HALF, 0));
+  NO_DESCRIPTORS(new AtMost(0, LOWER_HALF, 0)),
+
+  /**
+   * {@code clone(flags, …)} as fork(2) calls it: SIGCHLD, with or without CHILD_SETTID and
+   * CHILD_CLEARTID, which glibc adds. No thread, no shared memory, no namespace (clone(2)).
+   */
+  NEW_PROCESS(
+      new OneOf(0, WHOLE, List.of(/* SIGCHLD */ 17, /* SETTID | CLEARTID */ 0x0120_0000 | 17))),
+
+  /** {@code kill(pid, signal)}: SIGKILL. */
+  WITH_SIGKILL(new OneOf(1, LOWER_HALF, List.of(9))),
+
+  /** {@code socket(domain, type, protocol)}: AF_UNIX and SOCK_STREAM, closed by exec. */
+  UNIX_STREAM(
+      new OneOf(0, LOWER_HALF, List.of(1)), new OneOf(1, LOWER_HALF, List.of(1, 0x80000 | 1))),
+
+  /** {@code prctl(option, signal)}: PR_SET_PDEATHSIG and SIGKILL. */
+  DIE_WITH_PARENT(new OneOf(0, LOWER_HALF, List.of(1)), new OneOf(1, WHOLE, List.of(9))),
+
+  /** {@code seccomp(operation, flags, program)}: SECCOMP_SET_MODE_FILTER without flags. */
+  ONE_MORE_FILTER(new OneOf(0, LOWER_HALF, List.of(1)), new OneOf(1, LOWER_HALF, List.of(0)));
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of, of records without arrays
   private final List<ArgumentCheck> checks;

@@ -5,8 +5,10 @@ final class Errno {
   static final int EPERM = 1;
   static final int EAGAIN = 11;
   static final int ENOMEM = 12;
+  static final int EACCES = 13;
   static final int EINVAL = 22;
   static final int EMFILE = 24;
+  static final int ENOSPC = 28;
   static final int ENOSYS = 38;
   static final int EOPNOTSUPP = 95;
 
@@ -19,9 +21,10 @@ final class Errno {
       case 9 -> "EBADF";
       case EAGAIN -> "EAGAIN";
       case ENOMEM -> "ENOMEM";
-      case 13 -> "EACCES";
+      case EACCES -> "EACCES";
       case 14 -> "EFAULT";
       case EINVAL -> "EINVAL";
+      case ENOSPC -> "ENOSPC";
       case EMFILE -> "EMFILE";
       case ENOSYS -> "ENOSYS";
       case EOPNOTSUPP -> "EOPNOTSUPP";

@@ -5,9 +5,10 @@ import java.util.Optional;
 /**
  * What a jail is to be: immutable, and safe as it is made.
  *
- * <p>Every layer of the floor is in every specification; what can be chosen is who the zygote
- * becomes, and how tight some limits are, within ranges that keep the floor. Per-worker numbers
- * (memory, CPU time) are not part of it: they come at each fork, under the names in this class.
+ * <p>Every layer of the floor is in every specification, or what stands in for it; what can be
+ * chosen is who the zygote becomes, which namespaces it has for itself, and how tight some limits
+ * are, within ranges that keep the floor. Per-worker numbers (memory, CPU time) are not part of it:
+ * they come at each fork, under the names in this class.
  *
  * <pre>{@code
  * JailSpec spec =
@@ -36,6 +37,8 @@ public final class JailSpec {
 
   private final Architecture architecture;
   private final Optional<Identity> dropTo;
+  private final Optional<Enclosure> enclosure;
+  private final boolean landlock;
   private final int zygoteDescriptors;
   private final int workerDescriptors;
   private final long workerStackBytes;
@@ -43,11 +46,20 @@ public final class JailSpec {
   private JailSpec(
       Architecture architecture,
       Optional<Identity> dropTo,
+      Optional<Enclosure> enclosure,
+      boolean landlock,
       int zygoteDescriptors,
       int workerDescriptors,
       long workerStackBytes) {
     this.architecture = architecture;
     this.dropTo = dropTo;
+    this.enclosure = enclosure;
+    this.landlock = landlock;
+    if (!landlock && !enclosure.map(Enclosure::standsInForLandlock).orElse(false)) {
+      throw new IllegalArgumentException(
+          "Nothing stands in for Landlock: that takes an enclosure without files, processes, network"
+              + " and System V objects of others.");
+    }
     this.zygoteDescriptors =
         within(
             "zygote's descriptors",
@@ -67,7 +79,8 @@ public final class JailSpec {
 
   /** For a Java process that is root: the zygote becomes another user first. */
   public static JailSpec forRoot(Architecture architecture, Identity dropTo) {
-    return new JailSpec(architecture, Optional.of(dropTo), 64, 16, 8L << 20);
+    return new JailSpec(
+        architecture, Optional.of(dropTo), Optional.empty(), true, 64, 16, 8L << 20);
   }
 
   /**
@@ -75,22 +88,53 @@ public final class JailSpec {
    * fails if that user is root after all.
    */
   public static JailSpec forOrdinaryUser(Architecture architecture) {
-    return new JailSpec(architecture, Optional.empty(), 64, 16, 8L << 20);
+    return new JailSpec(architecture, Optional.empty(), Optional.empty(), true, 64, 16, 8L << 20);
+  }
+
+  /** With namespaces of its own; without any if nothing is said. */
+  public JailSpec withEnclosure(Enclosure enclosure) {
+    return new JailSpec(
+        architecture,
+        dropTo,
+        Optional.of(enclosure),
+        landlock,
+        zygoteDescriptors,
+        workerDescriptors,
+        workerStackBytes);
+  }
+
+  /**
+   * Without Landlock, for a kernel that has none.
+   *
+   * @throws IllegalArgumentException unless the enclosure stands in for it
+   */
+  public JailSpec withoutLandlock() {
+    return new JailSpec(
+        architecture,
+        dropTo,
+        enclosure,
+        false,
+        zygoteDescriptors,
+        workerDescriptors,
+        workerStackBytes);
   }
 
   /** How many descriptors the zygote may have open, 4 to 1024; 64 if nothing is said. */
   public JailSpec withZygoteDescriptors(int count) {
-    return new JailSpec(architecture, dropTo, count, workerDescriptors, workerStackBytes);
+    return new JailSpec(
+        architecture, dropTo, enclosure, landlock, count, workerDescriptors, workerStackBytes);
   }
 
   /** RLIMIT_NOFILE of a worker, 4 to 64; 16 if nothing is said. It cannot open any as it is. */
   public JailSpec withWorkerDescriptors(int count) {
-    return new JailSpec(architecture, dropTo, zygoteDescriptors, count, workerStackBytes);
+    return new JailSpec(
+        architecture, dropTo, enclosure, landlock, zygoteDescriptors, count, workerStackBytes);
   }
 
   /** How far a worker's C stack may grow, 1 MiB to 64 MiB; 8 MiB if nothing is said. */
   public JailSpec withWorkerStackBytes(long bytes) {
-    return new JailSpec(architecture, dropTo, zygoteDescriptors, workerDescriptors, bytes);
+    return new JailSpec(
+        architecture, dropTo, enclosure, landlock, zygoteDescriptors, workerDescriptors, bytes);
   }
 
   private static int within(String what, int minimum, int maximum, int value) {
@@ -118,6 +162,16 @@ public final class JailSpec {
   /** Whom the zygote becomes, if it is started as root. */
   public Optional<Identity> dropTo() {
     return dropTo;
+  }
+
+  /** The namespaces of its own. */
+  public Optional<Enclosure> enclosure() {
+    return enclosure;
+  }
+
+  /** Whether Landlock is a part of it. */
+  public boolean landlock() {
+    return landlock;
   }
 
   /** RLIMIT_NOFILE of the zygote. */

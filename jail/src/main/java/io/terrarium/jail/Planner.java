@@ -46,37 +46,65 @@ final class Planner {
   }
 
   JailPlan plan() {
-    return new JailPlan(spec.architecture(), zygoteSteps(), workerSteps());
+    return new JailPlan(
+        spec.architecture(), entrySteps(), keeperSteps(), zygoteSteps(), workerSteps());
+  }
+
+  private List<Step> entrySteps() {
+    List<Step> steps = new ArrayList<>();
+    spec.dropTo().ifPresent(identity -> steps.addAll(becoming(identity)));
+    spec.enclosure().ifPresent(enclosure -> steps.addAll(enclosing(enclosure).entry()));
+    // After the change of user, which clears it.
+    steps.add(prctl("die_with_supervisor", PR_SET_PDEATHSIG, SIGKILL));
+    return steps;
+  }
+
+  /** It needs nothing any more, so it has nothing. */
+  private List<Step> keeperSteps() {
+    return forksZygote()
+        ? List.of(
+            dropCapabilities("keeper_no_capabilities"),
+            prctl("keeper_no_new_privileges", PR_SET_NO_NEW_PRIVS, 1),
+            prctl("keeper_not_dumpable", PR_SET_DUMPABLE, 0))
+        : List.of();
   }
 
   private List<Step> zygoteSteps() {
     List<Step> steps = new ArrayList<>();
-    spec.dropTo().ifPresent(identity -> steps.addAll(becoming(identity)));
+    if (forksZygote()) {
+      // fork cleared it. From here on it is about the keeper, which dies with the supervisor.
+      steps.add(prctl("die_with_keeper", PR_SET_PDEATHSIG, SIGKILL));
+    }
+    spec.enclosure().ifPresent(enclosure -> steps.addAll(enclosing(enclosure).emptyRoot()));
     // Whatever happened before: not as root. The only check that a specification fits its process.
     steps.add(step(Layer.IDENTITY, "not_root", "getuid").refusing(0));
     steps.add(step(Layer.IDENTITY, "not_effectively_root", "geteuid").refusing(0));
     steps.add(prctl("no_ambient_capabilities", PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL));
-    steps.add(
-        step(
-            Layer.IDENTITY,
-            "no_capabilities",
-            "capset",
-            new Buffer(Bytes.ofInts(CAPABILITY_VERSION, (int) THIS_PROCESS)),
-            new Buffer(Bytes.ofInts(0, 0, 0, 0, 0, 0))));
+    steps.add(dropCapabilities("no_capabilities"));
     // A process that leads its group already cannot make a session; EPERM has no other meaning.
     steps.add(step(Layer.IDENTITY, "own_session", "setsid").tolerating(Errno.EPERM));
     // Landlock and seccomp take an unprivileged process only once it can gain nothing by exec.
     steps.add(prctl("no_new_privileges", PR_SET_NO_NEW_PRIVS, 1));
     // After the change of user, which sets it anew: no core dump, no ptrace by the same user.
     steps.add(prctl("not_dumpable", PR_SET_DUMPABLE, 0));
-    // After the change of user, which clears it.
-    steps.add(prctl("die_with_supervisor", PR_SET_PDEATHSIG, SIGKILL));
-    steps.addAll(landlock());
+    if (spec.landlock()) {
+      steps.addAll(landlock());
+    }
     steps.add(limit(ResourceLimit.CORE_DUMP, 0));
     steps.add(limit(ResourceLimit.FILE_SIZE, 0));
     steps.add(limit(ResourceLimit.LOCKED_MEMORY, 0));
     steps.add(limit(ResourceLimit.DESCRIPTORS, spec.zygoteDescriptors()));
+    // Last, for it refuses most of the above. Every worker is under it from its first instruction.
+    steps.add(filter("zygote_filter", table.forZygote()));
     return steps;
+  }
+
+  private boolean forksZygote() {
+    return spec.enclosure().map(enclosure -> enclosure.has(Namespace.PID)).orElse(false);
+  }
+
+  private EnclosureSteps enclosing(Enclosure enclosure) {
+    return new EnclosureSteps(enclosure, table);
   }
 
   /** Groups first and the user last: the user's change takes the right to change groups away. */
@@ -92,6 +120,15 @@ final class Planner {
             new Literal(NULL)),
         step(Layer.IDENTITY, "jail_group", "setresgid", group, group, group),
         step(Layer.IDENTITY, "jail_user", "setresuid", user, user, user));
+  }
+
+  private Step dropCapabilities(String name) {
+    return step(
+        Layer.IDENTITY,
+        name,
+        "capset",
+        new Buffer(Bytes.ofInts(CAPABILITY_VERSION, (int) THIS_PROCESS)),
+        new Buffer(Bytes.ofInts(0, 0, 0, 0, 0, 0)));
   }
 
   private List<Step> landlock() {
@@ -125,10 +162,13 @@ final class Planner {
     List<Step> steps = new ArrayList<>();
     // fork clears it; whoever sets it must see afterwards that the parent is still there.
     steps.add(prctl("die_with_zygote", PR_SET_PDEATHSIG, SIGKILL));
-    // The same ruleset again is a domain of its own, nested in the zygote's: siblings are outside.
-    steps.add(restrict("landlock_worker"));
-    steps.add(
-        step(Layer.LANDLOCK, "landlock_close_ruleset", "close", new Result(LANDLOCK_RULESET)));
+    if (spec.landlock()) {
+      // The same ruleset again is a domain of its own, nested in the zygote's: siblings are
+      // outside.
+      steps.add(restrict("landlock_worker"));
+      steps.add(
+          step(Layer.LANDLOCK, "landlock_close_ruleset", "close", new Result(LANDLOCK_RULESET)));
+    }
     steps.add(limit(ResourceLimit.PROCESSES, 0));
     steps.add(limit(ResourceLimit.DESCRIPTORS, spec.workerDescriptors()));
     steps.add(limit(ResourceLimit.STACK, spec.workerStackBytes()));
@@ -144,15 +184,18 @@ final class Planner {
             new WorkerValue(JailSpec.ADDRESS_SPACE),
             new WorkerValue(JailSpec.ADDRESS_SPACE_CEILING)));
     // Last, for it refuses all of the above.
-    steps.add(
-        step(
-            Layer.SECCOMP,
-            "filter",
-            "seccomp",
-            new Literal(SECCOMP_SET_MODE_FILTER),
-            new Literal(0),
-            new Program(SeccompFilter.of(table))));
+    steps.add(filter("filter", table));
     return steps;
+  }
+
+  private Step filter(String name, SystemCallTable calls) {
+    return step(
+        Layer.SECCOMP,
+        name,
+        "seccomp",
+        new Literal(SECCOMP_SET_MODE_FILTER),
+        new Literal(0),
+        new Program(SeccompFilter.of(calls)));
   }
 
   private Step restrict(String name) {

@@ -1,9 +1,11 @@
 package io.terrarium.jail;
 
+import static io.terrarium.jail.Errno.EACCES;
 import static io.terrarium.jail.Errno.EAGAIN;
 import static io.terrarium.jail.Errno.EINVAL;
 import static io.terrarium.jail.Errno.EMFILE;
 import static io.terrarium.jail.Errno.ENOMEM;
+import static io.terrarium.jail.Errno.ENOSPC;
 import static io.terrarium.jail.Errno.ENOSYS;
 import static io.terrarium.jail.Errno.EOPNOTSUPP;
 import static io.terrarium.jail.Errno.EPERM;
@@ -34,7 +36,8 @@ public final class Remedy {
       case LANDLOCK -> landlock(errno);
       case RESOURCE_LIMITS -> resourceLimits(errno);
       case SECCOMP -> seccomp(errno);
-      case NAMESPACES, CONTROL_GROUP -> "This layer is an extra: switch it off to do without it.";
+      case NAMESPACES -> namespaces(step, errno);
+      case CONTROL_GROUP -> unexpected();
     };
   }
 
@@ -100,6 +103,34 @@ public final class Remedy {
           "The filter does not fit: too many filters are stacked on this process already, or there"
               + " is no memory.";
       default -> unexpected();
+    };
+  }
+
+  private static String namespaces(String step, int errno) {
+    return switch (errno) {
+      case EPERM, EACCES ->
+          "Ordinary users may not make namespaces here. In a container its seccomp profile has to let"
+              + " unshare, mount and pivot_root through; elsewhere see the sysctls"
+              + " kernel.unprivileged_userns_clone (Debian) and"
+              + " kernel.apparmor_restrict_unprivileged_userns (Ubuntu, or give Java an AppArmor"
+              + " profile with userns).";
+      case ENOSPC ->
+          "As many namespaces as may be: raise the sysctl user.max_%s_namespaces."
+              .formatted(Namespace.ofStep(step).map(Remedy::sysctl).orElse("user"));
+      case EINVAL, ENOSYS ->
+          "The kernel was built without this kind of namespace, or something around Java refuses the"
+              + " system call: use a distribution's kernel, and a container profile that lets it"
+              + " through.";
+      default -> unexpected();
+    };
+  }
+
+  /** namespaces(7), "The /proc/sys/user directory". */
+  private static String sysctl(Namespace namespace) {
+    return switch (namespace) {
+      case MOUNT -> "mnt";
+      case NETWORK -> "net";
+      default -> namespace.id();
     };
   }
 

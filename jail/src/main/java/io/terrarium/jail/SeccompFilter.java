@@ -51,7 +51,7 @@ public final class SeccompFilter {
 
   private SeccompFilter() {}
 
-  /** The filter of a worker, as an array of {@code struct sock_filter}. */
+  /** The filter for a table, as an array of {@code struct sock_filter}. */
   public static Bytes of(SystemCallTable table) {
     return BpfInstruction.encode(program(table));
   }

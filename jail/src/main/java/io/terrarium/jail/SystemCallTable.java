@@ -7,22 +7,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The system calls that the jail knows on one architecture, each with its decision and the reason.
  *
  * <p>The tables are data files beside this class, {@code syscalls-x86_64.txt} and {@code
- * syscalls-aarch64.txt}; their first lines say how they are written. The same tables give the
- * numbers of the calls that the set-up itself makes. Immutable.
+ * syscalls-aarch64.txt} for workers, {@code syscalls-zygote.txt} for what a zygote may call
+ * besides; their first lines say how they are written. The same tables give the numbers of the
+ * calls that the set-up itself makes. Immutable.
  */
 public final class SystemCallTable {
+  private static final String ZYGOTE_FILE = "syscalls-zygote.txt";
+
   private final Architecture architecture;
   private final SortedMap<Integer, SystemCall> byNumber;
   private final Map<String, SystemCall> byName;
@@ -39,12 +45,20 @@ public final class SystemCallTable {
   /** The table of an architecture. */
   public static SystemCallTable of(Architecture architecture) {
     String file = "syscalls-" + architecture.id() + ".txt";
+    return parse(architecture, file, read(file));
+  }
+
+  /** The same with what a zygote may call besides. */
+  public SystemCallTable forZygote() {
+    return extended(ZYGOTE_FILE, read(ZYGOTE_FILE));
+  }
+
+  private static String read(String file) {
     try (InputStream stream = SystemCallTable.class.getResourceAsStream(file)) {
       if (stream == null) {
         throw new IllegalStateException("The jail was built without its data file " + file);
       }
-      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      return parse(architecture, file, text);
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the jail's data file " + file, e);
     }
@@ -59,6 +73,47 @@ public final class SystemCallTable {
   static SystemCallTable parse(Architecture architecture, String file, String text) {
     SortedMap<Integer, SystemCall> byNumber = new TreeMap<>();
     Map<String, SystemCall> byName = new HashMap<>();
+    eachLine(
+        file,
+        text,
+        line -> {
+          SystemCall call = parseLine(line);
+          refuseSecond("name", byName.put(call.name(), call), call.name());
+          refuseSecond("number", byNumber.put(call.number(), call), call.number());
+        });
+    return new SystemCallTable(architecture, byNumber, byName);
+  }
+
+  /**
+   * This table with the calls of a text allowed besides.
+   *
+   * @throws IllegalArgumentException for a bad line, naming the file, the line and what is wrong
+   */
+  SystemCallTable extended(String file, String text) {
+    SortedMap<Integer, SystemCall> numbers = new TreeMap<>(byNumber);
+    Map<String, SystemCall> names = new HashMap<>(byName);
+    Set<String> seen = new HashSet<>();
+    eachLine(
+        file,
+        text,
+        line -> {
+          String[] fields = fields(line, 3, "name, condition (or -) and reason");
+          if (!seen.add(fields[0])) {
+            throw new IllegalArgumentException("%s comes twice".formatted(fields[0]));
+          }
+          SystemCall known = byName.get(fields[0]);
+          if (known != null) {
+            var call =
+                new SystemCall(
+                    known.name(), known.number(), Decision.ALLOW, condition(fields[1]), fields[2]);
+            numbers.put(call.number(), call);
+            names.put(call.name(), call);
+          }
+        });
+    return new SystemCallTable(architecture, numbers, names);
+  }
+
+  private static void eachLine(String file, String text, Consumer<String> use) {
     List<String> lines = text.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
@@ -66,22 +121,29 @@ public final class SystemCallTable {
         continue;
       }
       try {
-        SystemCall call = parseLine(line);
-        refuseSecond("name", byName.put(call.name(), call), call.name());
-        refuseSecond("number", byNumber.put(call.number(), call), call.number());
+        use.accept(line);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("%s:%d: %s".formatted(file, i + 1, e.getMessage()), e);
       }
     }
-    return new SystemCallTable(architecture, byNumber, byName);
+  }
+
+  private static String[] fields(String line, int count, String expected) {
+    String[] fields = line.split("\\s+", count);
+    if (fields.length < count) {
+      throw new IllegalArgumentException("expected " + expected + ", found " + line);
+    }
+    return fields;
+  }
+
+  private static Optional<ArgumentCondition> condition(String name) {
+    return name.equals("-")
+        ? Optional.empty()
+        : Optional.of(named(ArgumentCondition.class, "condition", name));
   }
 
   private static SystemCall parseLine(String line) {
-    String[] fields = line.split("\\s+", 5);
-    if (fields.length < 5) {
-      throw new IllegalArgumentException(
-          "expected name, number, decision, condition (or -) and reason, found " + line);
-    }
+    String[] fields = fields(line, 5, "name, number, decision, condition (or -) and reason");
     if (!fields[0].matches("[a-z_][a-z0-9_]*")) {
       throw new IllegalArgumentException("not the name of a system call: " + fields[0]);
     }
@@ -92,9 +154,7 @@ public final class SystemCallTable {
         fields[0],
         Integer.parseInt(fields[1]),
         named(Decision.class, "decision", fields[2]),
-        fields[3].equals("-")
-            ? Optional.empty()
-            : Optional.of(named(ArgumentCondition.class, "condition", fields[3])),
+        condition(fields[3]),
         fields[4]);
   }
 

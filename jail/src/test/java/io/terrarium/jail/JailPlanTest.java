@@ -8,6 +8,7 @@ import io.terrarium.jail.Argument.ByResult;
 import io.terrarium.jail.Argument.Literal;
 import io.terrarium.jail.Argument.Result;
 import io.terrarium.jail.Argument.Words;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,13 @@ class JailPlanTest {
   }
 
   @Test
-  void root_is_dropped_first_and_descriptors_are_limited_last() {
+  void root_is_dropped_first_and_the_filter_comes_last() {
+    assertThat(names(AS_ROOT.entrySteps()))
+        .containsExactly(
+            "no_supplementary_groups", "jail_group", "jail_user", "die_with_supervisor");
+    assertThat(AS_ROOT.keeperSteps()).isEmpty();
     assertThat(names(AS_ROOT.zygoteSteps()))
         .containsExactly(
-            "no_supplementary_groups",
-            "jail_group",
-            "jail_user",
             "not_root",
             "not_effectively_root",
             "no_ambient_capabilities",
@@ -45,21 +47,86 @@ class JailPlanTest {
             "own_session",
             "no_new_privileges",
             "not_dumpable",
-            "die_with_supervisor",
             "landlock_abi",
             "landlock_ruleset",
             "landlock_zygote",
             "limit_core_dump",
             "limit_file_size",
             "limit_locked_memory",
-            "limit_descriptors");
+            "limit_descriptors",
+            "zygote_filter");
   }
 
   @Test
   void an_ordinary_user_s_plan_is_the_same_but_for_the_change_of_user() {
-    List<Step> all = AS_ROOT.zygoteSteps();
-    assertThat(AS_USER.zygoteSteps()).isEqualTo(all.subList(3, all.size()));
+    List<Step> all = AS_ROOT.entrySteps();
+    assertThat(AS_USER.entrySteps()).isEqualTo(all.subList(3, all.size()));
+    assertThat(AS_USER.zygoteSteps()).isEqualTo(AS_ROOT.zygoteSteps());
     assertThat(AS_USER.workerSteps()).isEqualTo(AS_ROOT.workerSteps());
+  }
+
+  @Test
+  void namespaces_come_after_the_change_of_user_and_the_empty_root_before_all_else() {
+    JailPlan plan = enclosed(EnumSet.allOf(Namespace.class)).plan();
+    assertThat(names(plan.entrySteps()))
+        .startsWith("no_supplementary_groups", "jail_group", "jail_user", "user_namespace_dumpable")
+        .containsSubsequence(
+            "user_namespace",
+            "user_namespace_write_setgroups",
+            "user_namespace_write_uid_map",
+            "user_namespace_write_gid_map",
+            "user_namespace_not_dumpable",
+            "mount_namespace",
+            "network_namespace",
+            "ipc_namespace",
+            "uts_namespace",
+            "pid_namespace",
+            "die_with_supervisor");
+    assertThat(names(plan.keeperSteps()))
+        .containsExactly(
+            "keeper_no_capabilities", "keeper_no_new_privileges", "keeper_not_dumpable");
+    assertThat(names(plan.zygoteSteps()))
+        .startsWith("die_with_keeper", "mount_namespace_private")
+        .containsSubsequence(
+            "mount_namespace_pivot", "mount_namespace_root", "not_root", "no_capabilities");
+    assertThat(plan.workerSteps()).isEqualTo(AS_ROOT.workerSteps());
+  }
+
+  @Test
+  void a_namespace_that_is_not_wanted_leaves_no_step_behind() {
+    for (Namespace missing : EnumSet.complementOf(EnumSet.of(Namespace.USER))) {
+      Set<Namespace> rest = EnumSet.complementOf(EnumSet.of(missing));
+      JailPlan plan = enclosed(rest).plan();
+      List<Step> steps =
+          Stream.concat(plan.entrySteps().stream(), plan.zygoteSteps().stream()).toList();
+      assertThat(steps)
+          .filteredOn(step -> step.layer() == Layer.NAMESPACES)
+          .extracting(step -> Namespace.ofStep(step.name()).orElseThrow())
+          .doesNotContain(missing)
+          .containsAll(rest);
+      assertThat(plan.keeperSteps().isEmpty()).isEqualTo(missing == Namespace.PID);
+    }
+  }
+
+  @Test
+  void landlock_can_be_done_without_where_namespaces_stand_in_alone() {
+    JailSpec all = enclosed(EnumSet.allOf(Namespace.class));
+    assertThat(
+            Stream.concat(
+                all.withoutLandlock().plan().zygoteSteps().stream(),
+                all.withoutLandlock().plan().workerSteps().stream()))
+        .noneMatch(step -> step.layer() == Layer.LANDLOCK);
+    for (Namespace needed :
+        List.of(Namespace.MOUNT, Namespace.PID, Namespace.NETWORK, Namespace.IPC)) {
+      assertThatThrownBy(() -> enclosed(EnumSet.complementOf(EnumSet.of(needed))).withoutLandlock())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("Nothing stands in for Landlock");
+    }
+  }
+
+  private static JailSpec enclosed(Set<Namespace> namespaces) {
+    return JailSpec.forRoot(Architecture.X86_64, new Identity(61_803, 61_804))
+        .withEnclosure(new Enclosure(namespaces, 61_803, 61_804, "/tmp/socket"));
   }
 
   @Test
@@ -106,7 +173,9 @@ class JailPlanTest {
   @Test
   void only_an_existing_session_is_tolerated_and_only_root_is_refused() {
     List<Step> steps =
-        Stream.concat(AS_ROOT.zygoteSteps().stream(), AS_ROOT.workerSteps().stream()).toList();
+        Stream.of(AS_ROOT.entrySteps(), AS_ROOT.zygoteSteps(), AS_ROOT.workerSteps())
+            .flatMap(List::stream)
+            .toList();
     assertThat(steps)
         .filteredOn(step -> !step.toleratedErrors().isEmpty())
         .extracting(Step::name)
@@ -137,7 +206,8 @@ class JailPlanTest {
   @Test
   void plan_data_is_maps_lists_strings_longs_and_bytes_alone() {
     assertPlain(AS_ROOT.toData());
-    assertThat(AS_ROOT.toData()).containsOnlyKeys("architecture", "zygote", "worker");
+    assertThat(AS_ROOT.toData())
+        .containsOnlyKeys("architecture", "entry", "keeper", "zygote", "worker");
   }
 
   private static void assertPlain(Object data) {

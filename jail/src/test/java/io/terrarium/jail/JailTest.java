@@ -210,28 +210,65 @@ class JailTest {
 
   @ParameterizedTest
   @EnumSource
+  void a_zygote_forks_ends_and_limits_its_children(Start start) {
+    expect(start, "SIGKILL", "zygote: fork and kill");
+    expect(start, "ok", "zygote: fork and limit", "zygote: unix stream");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_zygote_can_do_nothing_else_that_reaches_out_of_it(Start start) {
+    expect(
+        start,
+        "EPERM",
+        "zygote: unix datagram",
+        "zygote: tcp",
+        "zygote: other signal",
+        "zygote: no signal",
+        "zygote: user namespace",
+        "zygote: shared memory",
+        "zygote: other prctl",
+        "zygote: listener for system calls",
+        "zygote: pipe");
+    expect(start, "RuntimeError", "zygote: thread");
+    expect(start, "SIGSYS", "zygote: exec", "zygote: mount", "zygote: unshare", "zygote: ptrace");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void the_kernel_answers_every_number_as_the_table_says(Start start) {
+    assertAnsweredAs(JailedPython.TABLE, outcomes(start), "call ");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_kernel_answers_a_zygote_s_every_number_as_its_table_says(Start start) {
+    assertAnsweredAs(JailedPython.ZYGOTE_TABLE, outcomes(start), "zygote call ");
+  }
+
+  private static void assertAnsweredAs(
+      SystemCallTable table, Map<String, String> outcomes, String prefix) {
     Map<String, String> expected = new TreeMap<>();
     for (int number = 0; number <= JailedPython.LAST_PROBED_NUMBER; number++) {
       String outcome =
-          switch (JailedPython.TABLE.call(number).map(SystemCall::decision).orElse(null)) {
+          switch (table.call(number).map(SystemCall::decision).orElse(null)) {
             case null -> "ENOSYS";
             case DENY -> "EPERM";
             case KILL -> "SIGSYS";
             case ALLOW -> "";
           };
       if (!outcome.isEmpty()) {
-        expected.put("call " + number, outcome);
+        expected.put(prefix + number, outcome);
       }
     }
-    Map<String, String> actual = new TreeMap<>(outcomes(start));
-    actual.keySet().removeIf(name -> !name.startsWith("call "));
+    Map<String, String> actual = new TreeMap<>(outcomes);
+    actual.keySet().removeIf(name -> !name.startsWith(prefix));
     if (JailedPython.ARCHITECTURE == Architecture.X86_64) {
       // uretprobe and uprobe never reach a filter on newer kernels; see the head of the table.
-      assertThat(actual.remove("call 335")).isIn("ENOSYS", "SIGILL");
-      assertThat(actual.remove("call 336")).isIn("ENOSYS", "ENXIO");
-      expected.remove("call 335");
-      expected.remove("call 336");
+      assertThat(actual.remove(prefix + 335)).isIn("ENOSYS", "SIGILL");
+      assertThat(actual.remove(prefix + 336)).isIn("ENOSYS", "ENXIO");
+      expected.remove(prefix + 335);
+      expected.remove(prefix + 336);
     }
     assertThat(actual).isEqualTo(expected);
   }

@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 final class JailedPython {
   static final Architecture ARCHITECTURE = Architecture.current();
   static final SystemCallTable TABLE = SystemCallTable.of(ARCHITECTURE);
+  static final SystemCallTable ZYGOTE_TABLE = TABLE.forZygote();
   static final Identity IDENTITY = new Identity(61_803, 61_804);
 
   private static final long NOBODY = 65534;
@@ -92,8 +93,9 @@ final class JailedPython {
     request.put("values", workerValues);
     request.put("probe", probe);
     request.put("start_as", startAs.orElse(null));
-    request.put("refused", numbers(number -> !mayKill(number) && !allowed(number)));
-    request.put("killed", numbers(JailedPython::mayKill));
+    request.put("refused", refused(TABLE));
+    request.put("killed", killed(TABLE));
+    request.put("zygote", List.of(refused(ZYGOTE_TABLE), killed(ZYGOTE_TABLE)));
     try {
       request.put("executor", Files.readString(EXECUTOR));
       return outcomes(python(Json.of(request)));
@@ -110,18 +112,23 @@ final class JailedPython {
         .toList();
   }
 
-  private static boolean allowed(int number) {
-    return decision(number).equals(Optional.of(Decision.ALLOW));
+  private static List<Long> refused(SystemCallTable table) {
+    return numbers(number ->
+        !mayKill(table, number) && !decision(table, number).equals(Optional.of(Decision.ALLOW)));
   }
 
-  /** Whether a number is tried in a worker of its own. */
-  private static boolean mayKill(int number) {
-    return decision(number).equals(Optional.of(Decision.KILL))
+  private static List<Long> killed(SystemCallTable table) {
+    return numbers(number -> mayKill(table, number));
+  }
+
+  /** Whether a number is tried in a process of its own. */
+  private static boolean mayKill(SystemCallTable table, int number) {
+    return decision(table, number).equals(Optional.of(Decision.KILL))
         || (ARCHITECTURE == Architecture.X86_64 && UNFILTERED.contains(number));
   }
 
-  private static Optional<Decision> decision(int number) {
-    return TABLE.call(number).map(SystemCall::decision);
+  private static Optional<Decision> decision(SystemCallTable table, int number) {
+    return table.call(number).map(SystemCall::decision);
   }
 
   private static String python(String request) throws IOException {

@@ -3,6 +3,8 @@ package io.terrarium.jail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,10 @@ class RemedyTest {
     "RESOURCE_LIMITS, limit_cpu_time, 22, above its hard limit",
     "SECCOMP, filter, 22, CONFIG_SECCOMP_FILTER=y",
     "SECCOMP, filter, 12, too many filters",
+    "NAMESPACES, user_namespace, 1, apparmor_restrict_unprivileged_userns",
+    "NAMESPACES, network_namespace, 28, user.max_net_namespaces",
+    "NAMESPACES, mount_namespace, 28, user.max_mnt_namespaces",
+    "NAMESPACES, ipc_namespace, 22, kernel was built without",
     "SECCOMP, filter, 14, not expected here",
   })
   void a_failure_is_told_with_what_would_fix_it(Layer layer, String step, int errno, String fix) {
@@ -39,8 +45,12 @@ class RemedyTest {
 
   @Test
   void every_step_of_a_plan_has_a_remedy_for_every_error() {
-    JailPlan plan = JailSpec.forRoot(Architecture.X86_64, new Identity(1, 1)).plan();
-    Stream.concat(plan.zygoteSteps().stream(), plan.workerSteps().stream())
+    JailPlan plan =
+        JailSpec.forRoot(Architecture.X86_64, new Identity(1, 1))
+            .withEnclosure(new Enclosure(EnumSet.allOf(Namespace.class), 1, 1, "/tmp"))
+            .plan();
+    Stream.of(plan.entrySteps(), plan.keeperSteps(), plan.zygoteSteps(), plan.workerSteps())
+        .flatMap(List::stream)
         .forEach(step -> {
           for (int errno = 0; errno < 134; errno++) {
             assertThat(Remedy.of(step.layer(), step.name(), errno)).endsWith(".");

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,11 @@ class SeccompFilterTest {
               case GIVE_BACK -> new long[] {0, 0, 4};
               case PRIVATE_WAIT_AND_WAKE -> new long[] {0, 128};
               case SHARED_CLOCK, NO_DESCRIPTORS -> new long[] {0};
+              case NEW_PROCESS -> new long[] {0x0120_0011};
+              case WITH_SIGKILL -> new long[] {-1, 9};
+              case UNIX_STREAM -> new long[] {1, 0x80001};
+              case DIE_WITH_PARENT -> new long[] {1, 9};
+              case ONE_MORE_FILTER -> new long[] {1, 0};
             })
         .orElseGet(() -> new long[] {-1, -1, -1, -1, -1, -1});
   }
@@ -55,8 +61,17 @@ class SeccompFilterTest {
   @ParameterizedTest
   @EnumSource
   void every_number_is_answered_as_the_table_says(Architecture architecture) {
-    SystemCallTable table = table(architecture);
-    BpfMachine machine = machine(architecture);
+    assertAnsweredAs(table(architecture));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_zygote_s_every_number_is_answered_as_its_table_says(Architecture architecture) {
+    assertAnsweredAs(table(architecture).forZygote());
+  }
+
+  private static void assertAnsweredAs(SystemCallTable table) {
+    BpfMachine machine = new BpfMachine(SeccompFilter.of(table));
     List<String> wrong = new ArrayList<>();
     for (int number = 0; number < 0x10000; number++) {
       SystemCall call = table.call(number).orElse(null);
@@ -69,12 +84,55 @@ class SeccompFilterTest {
                 case KILL -> KILL;
               };
       long[] arguments = call == null ? new long[6] : acceptable(call);
-      int actual = machine.run(architecture.auditToken(), number, arguments).action();
+      int actual = machine.run(table.architecture().auditToken(), number, arguments).action();
       if (actual != expected) {
         wrong.add(number + ": " + Integer.toHexString(actual));
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  /** Whatever a condition looks at, changed in any bit that the kernel looks at, is refused. */
+  @ParameterizedTest
+  @EnumSource
+  void an_argument_that_differs_in_any_bit_is_decided_by_the_condition_alone(
+      Architecture architecture) {
+    for (SystemCallTable table : List.of(table(architecture), table(architecture).forZygote())) {
+      BpfMachine machine = new BpfMachine(SeccompFilter.of(table));
+      for (SystemCall call : table.calls()) {
+        if (call.condition().isPresent()) {
+          assertMutantsDecided(machine, table.architecture(), call);
+        }
+      }
+    }
+  }
+
+  private static void assertMutantsDecided(
+      BpfMachine machine, Architecture architecture, SystemCall call) {
+    for (int argument = 0; argument < 6; argument++) {
+      for (int bit = 0; bit < 64; bit++) {
+        long[] mutant = Arrays.copyOf(acceptable(call), 6);
+        mutant[argument] ^= 1L << bit;
+        int expected =
+            call.condition().orElseThrow().checks().stream().allMatch(c -> holds(c, mutant))
+                ? ALLOW
+                : EPERM;
+        assertThat(machine.run(architecture.auditToken(), call.number(), mutant).action())
+            .as("%s, argument %d, bit %d", call.name(), argument, bit)
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  /** What a check says, read as its documentation does and not as the filter is made. */
+  private static boolean holds(ArgumentCheck check, long[] arguments) {
+    long value = arguments[check.argument()];
+    long seen = check.width() == ArgumentCheck.Width.WHOLE ? value : value & 0xffff_ffffL;
+    return switch (check) {
+      case ArgumentCheck.OneOf(_, _, List<Integer> values) ->
+          values.stream().anyMatch(allowed -> Integer.toUnsignedLong(allowed) == seen);
+      case ArgumentCheck.AtMost(_, _, int bound) -> Long.compareUnsigned(seen, bound) <= 0;
+    };
   }
 
   @ParameterizedTest

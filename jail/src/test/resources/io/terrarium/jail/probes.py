@@ -11,6 +11,7 @@ import json
 import mmap
 import os
 import platform
+import resource
 import select
 import signal
 import socket
@@ -233,13 +234,17 @@ def zygote():
         **request["values"],
     }
     results = {}
+    # This process goes on as the tests' hand: only its children are under the zygote's filter.
+    *steps, zygote_filter = plan["zygote"]
     try:
-        jail.apply(plan["zygote"], {}, results)
+        jail.apply(plan["entry"], {}, results)
+        jail.apply(steps, {}, results)
     except jail.JailError as error:
         report("zygote", f"{error.layer} {error.step} {error.errno}")
         return
     report("zygote", "ok")
-    worker_steps = jail.prepare(plan["worker"], results)
+    as_zygote = jail.prepare([zygote_filter], results)
+    worker_steps = as_zygote + jail.prepare(plan["worker"], results)
 
     def jailed(action, steps=worker_steps):
         def run():
@@ -254,6 +259,7 @@ def zygote():
     if request["probe"]:
         describe_identity()
         probe(jailed, worker_steps, results)
+        probe_zygote(jailed, as_zygote)
 
 
 def describe_identity():
@@ -285,10 +291,59 @@ def probe(jailed, worker_steps, results):
     for name, action in attempts(parent, sibling):
         report(name, in_child(jailed(action)))
     report("stop and continue", in_child(jailed(sleep_relatively), stop_and_continue))
-    probe_without_filter(jailed, worker_steps[:-1], results, parent, sibling)
-    probe_table(jailed)
+    probe_without_filter(jailed, worker_steps[1:-1], results, parent, sibling)
+    probe_table("call", jailed, request["refused"], request["killed"])
     os.close(unblock)
     os.waitpid(sibling, 0)
+
+
+def probe_zygote(jailed, as_zygote):
+    """What a zygote does all day, and what it cannot do, under its filter alone."""
+
+    def fork_and_kill():
+        child = os.fork()
+        if child == 0:
+            time.sleep(60)
+        os.kill(child, signal.SIGKILL)
+        return signal.Signals(os.WTERMSIG(os.wait4(child, 0)[1])).name
+
+    def fork_and_limit():
+        child = os.fork()
+        if child == 0:
+            time.sleep(60)
+        limited = attempt(lambda: resource.prlimit(child, resource.RLIMIT_CPU, (7, 8)))
+        time.clock_gettime_ns(~child << 3 | 2)
+        os.kill(child, signal.SIGKILL)
+        os.wait4(child, 0)
+        return limited
+
+    def call(name, *arguments):
+        return lambda: system_call(numbers[name], *arguments)
+
+    def socket_of(family, kind):
+        return lambda: attempt(lambda: socket.socket(family, kind).close())
+
+    def tried(name, action):
+        report("zygote: " + name, in_child(jailed(action, as_zygote)))
+
+    tried("fork and kill", fork_and_kill)
+    tried("fork and limit", fork_and_limit)
+    tried("unix stream", socket_of(socket.AF_UNIX, socket.SOCK_STREAM))
+    tried("unix datagram", socket_of(socket.AF_UNIX, socket.SOCK_DGRAM))
+    tried("tcp", socket_of(socket.AF_INET, socket.SOCK_STREAM))
+    tried("other signal", lambda: attempt(lambda: os.kill(os.getpid(), signal.SIGTERM)))
+    tried("no signal", lambda: attempt(lambda: os.kill(1, 0)))
+    tried("thread", lambda: attempt(threading.Thread(target=len, args=("",)).start))
+    tried("user namespace", call("clone", 0x1000_0000 | 17))
+    tried("shared memory", call("clone", 0x100 | 17))
+    tried("other prctl", call("prctl", 4, 1))
+    tried("listener for system calls", call("seccomp", 1, 8))
+    tried("pipe", lambda: attempt(os.pipe))
+    tried("exec", lambda: attempt(lambda: os.execv("/bin/true", ["true"])))
+    tried("mount", call("mount"))
+    tried("unshare", call("unshare", 0))
+    tried("ptrace", call("ptrace", 0))
+    probe_table("zygote call", lambda action: jailed(action, as_zygote), *request["zygote"])
 
 
 def probe_without_filter(jailed, steps, results, parent, sibling):
@@ -328,15 +383,15 @@ def parent_death_signal():
     return signal.Signals(number.value).name
 
 
-def probe_table(jailed):
-    """Every refused call with all arguments zero: in one worker, or one each if it kills."""
+def probe_table(what, jailed, refused, killed):
+    """Every refused call with all arguments zero: in one process, or one each if it kills."""
 
-    def refused():
-        return "\n".join(f"call {n}\t{system_call(n)}" for n in request["refused"])
+    def all_refused():
+        return "\n".join(f"{what} {n}\t{system_call(n)}" for n in refused)
 
-    lines.append(in_child(jailed(refused)))
-    for number in request["killed"]:
-        report(f"call {number}", in_child(jailed(lambda: system_call(number))))
+    lines.append(in_child(jailed(all_refused)))
+    for number in killed:
+        report(f"{what} {number}", in_child(jailed(lambda: system_call(number))))
 
 
 def worker_outlives_zygote():
@@ -347,6 +402,7 @@ def worker_outlives_zygote():
     if pid == 0:
         os.close(unblock)
         results, told = {}, os.pipe()
+        jail.apply(plan["entry"], {}, results)
         jail.apply(plan["zygote"], {}, results)
         steps = jail.prepare(plan["worker"][:1], results)
         if os.fork() == 0:

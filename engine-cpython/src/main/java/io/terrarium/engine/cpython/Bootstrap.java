@@ -9,7 +9,7 @@ final class Bootstrap {
   private Bootstrap() {}
 
   /**
-   * Reads the start message from standard input and hands over to {@code zygote.py}. It has to run,
+   * Reads the start message from standard input and hands over to {@code launch.py}. It has to run,
    * as far as its own refusal, on any Python that may be found.
    */
   static final String LOADER =
@@ -35,7 +35,7 @@ final class Bootstrap {
           exec(compile(start["sources"]["importing"], "<importing>", "exec"), importing.__dict__)
           importing.install()
           importing.FINDER.add_sources("terrarium_runtime", start.pop("sources"), start.pop("compiled"))
-          from terrarium_runtime.zygote import main
+          from terrarium_runtime.launch import main
           return main, start
       main, start = load()
       main(start)

@@ -9,18 +9,11 @@ import io.terrarium.jail.Identity;
 import io.terrarium.jail.JailSpec;
 import io.terrarium.spi.Engine;
 import io.terrarium.spi.WorkerFactory;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /** The engine that runs CPython in jailed processes, on Linux. */
 public final class CpythonEngine implements Engine {
   static final String NAME = "cpython";
-  private static final int OWN_USER = -1;
-
-  /** The second of the four user ids, proc_pid_status(5). */
-  private static final Pattern EFFECTIVE_ROOT = Pattern.compile("Uid:\\s+\\d+\\s+0\\s");
 
   /** For {@link java.util.ServiceLoader}. */
   public CpythonEngine() {}
@@ -61,7 +54,7 @@ public final class CpythonEngine implements Engine {
     Interpreters interpreters = Interpreters.find(settings, System.getenv("PATH"));
     for (Path python : interpreters.found()) {
       try {
-        return new CpythonWorkerFactory(launch(python, spec, interpreters), firstKind);
+        return start(python, spec, settings, interpreters, firstKind);
       } catch (SetUpException e) {
         if (!e.failure().subject().equals(SetUpFailure.PYTHON)) {
           throw e;
@@ -79,33 +72,33 @@ public final class CpythonEngine implements Engine {
         null);
   }
 
-  private static Launch launch(Path python, JailSpec spec, Interpreters interpreters) {
-    int userId = spec.dropTo().map(identity -> (int) identity.userId()).orElse(OWN_USER);
-    return new Launch(python, spec.plan(), userId, interpreters.notes());
+  /** Begins with all the isolation that there may be, and does without what is refused. */
+  private static CpythonWorkerFactory start(
+      Path python,
+      JailSpec spec,
+      SandboxSettings settings,
+      Interpreters interpreters,
+      ZygoteKind firstKind) {
+    Extras extras = Extras.wanted(settings);
+    while (true) {
+      var launch = new Launch(python, spec, OwnUser.current(), extras, interpreters.notes());
+      try {
+        return new CpythonWorkerFactory(launch, firstKind);
+      } catch (SetUpException e) {
+        extras = extras.without(e.failure(), settings).orElseThrow(() -> e);
+      }
+    }
   }
 
   private static JailSpec jailSpec(SandboxSettings settings) {
     try {
       Architecture architecture = Architecture.current();
       int id = settings.workerUserId();
-      return isRoot()
+      return OwnUser.current().isRoot()
           ? JailSpec.forRoot(architecture, new Identity(id, id))
           : JailSpec.forOrdinaryUser(architecture);
     } catch (UnsupportedOperationException e) {
       throw new EngineUnavailableException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  /** Whether this process is root. */
-  private static boolean isRoot() {
-    try {
-      return Files.readAllLines(Path.of("/proc/self/status")).stream()
-          .anyMatch(line -> EFFECTIVE_ROOT.matcher(line).lookingAt());
-    } catch (IOException e) {
-      throw new EngineUnavailableException(
-          "The cpython engine needs to know which user it is, and cannot read /proc/self/status: "
-              + e.getMessage(),
-          e);
     }
   }
 }

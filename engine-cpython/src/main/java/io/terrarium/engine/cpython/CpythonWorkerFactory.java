@@ -36,7 +36,7 @@ final class CpythonWorkerFactory implements WorkerFactory {
   /** Starts the first zygote of a kind, and sees a worker of it through all its layers. */
   CpythonWorkerFactory(Launch launch, ZygoteKind firstKind) {
     this.reception = Reception.open(launch.workerUserId());
-    this.starter = new ZygoteStarter(launch, reception.address());
+    this.starter = new ZygoteStarter(launch, reception);
     for (ZygoteKind kind : ZygoteKind.values()) {
       groups.put(kind, new ZygoteGroup(kind, starter));
     }

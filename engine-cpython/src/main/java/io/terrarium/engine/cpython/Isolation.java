@@ -2,12 +2,17 @@ package io.terrarium.engine.cpython;
 
 import io.terrarium.IsolationReport;
 import io.terrarium.jail.Layer;
+import io.terrarium.jail.Namespace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts what a zygote reports into words for people. */
 final class Isolation {
+  private static final String UNUSED = "not used; the layers of the floor hold without it";
+
   private Isolation() {}
 
   /** The layers of a jail that is closed: those of the floor are all there, or it would not be. */
@@ -42,9 +47,25 @@ final class Isolation {
   }
 
   private static IsolationReport.Layer layer(Layer layer, Launch launch, ZygoteReport report) {
-    boolean present = isRequired(layer);
+    Optional<String> remedy = missing(layer, launch.extras());
+    boolean present =
+        switch (layer) {
+          case LANDLOCK -> launch.extras().landlock();
+          case NAMESPACES -> launch.extras().namespaces().size() == Namespace.values().length;
+          case CONTROL_GROUP -> false;
+          case IDENTITY, RESOURCE_LIMITS, SECCOMP -> true;
+        };
     return new IsolationReport.Layer(
-        layer.id(), isRequired(layer), present, detail(layer, launch, report), Optional.empty());
+        layer.id(), isRequired(layer) && present, present, detail(layer, launch, report), remedy);
+  }
+
+  /** What would bring back what was refused. */
+  private static Optional<String> missing(Layer layer, Extras extras) {
+    return switch (layer) {
+      case LANDLOCK -> extras.landlockRefused();
+      case NAMESPACES -> extras.refused().values().stream().findFirst();
+      default -> Optional.empty();
+    };
   }
 
   private static boolean isRequired(Layer layer) {
@@ -59,10 +80,29 @@ final class Isolation {
                   : "user and group " + launch.workerUserId())
               + ", no capabilities, no new privileges, empty environment";
       case LANDLOCK ->
-          "kernel ABI " + report.landlockAbi() + ", a domain for each worker, nothing allowed";
+          launch.extras().landlock()
+              ? "kernel ABI " + report.landlockAbi() + ", a domain for each worker, nothing allowed"
+              : "not there; the namespaces stand in for it";
       case RESOURCE_LIMITS -> "memory, CPU time, descriptors, processes, file size, core dumps";
-      case SECCOMP -> "an allowlist on every worker, native system calls only";
-      case NAMESPACES, CONTROL_GROUP -> "not used; the layers of the floor hold without it";
+      case SECCOMP ->
+          "an allowlist on the zygote and a narrower one on every worker, native system calls only";
+      case NAMESPACES -> namespaces(launch.extras());
+      case CONTROL_GROUP -> UNUSED;
     };
+  }
+
+  private static String namespaces(Extras extras) {
+    if (extras.namespaces().isEmpty()) {
+      return UNUSED;
+    }
+    String used = names(extras.namespaces());
+    String root = extras.namespaces().contains(Namespace.MOUNT) ? ", an empty read-only root" : "";
+    return extras.refused().isEmpty()
+        ? used + root
+        : used + root + "; without " + names(extras.refused().keySet());
+  }
+
+  private static String names(Set<Namespace> namespaces) {
+    return namespaces.stream().map(Namespace::id).collect(Collectors.joining(", "));
   }
 }

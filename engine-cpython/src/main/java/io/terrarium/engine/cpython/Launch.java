@@ -1,6 +1,10 @@
 package io.terrarium.engine.cpython;
 
+import io.terrarium.jail.Enclosure;
+import io.terrarium.jail.Identity;
 import io.terrarium.jail.JailPlan;
+import io.terrarium.jail.JailSpec;
+import io.terrarium.jail.Namespace;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -8,8 +12,34 @@ import java.util.List;
  * How zygotes are started.
  *
  * @param python the interpreter
- * @param plan the plan of the jail
- * @param workerUserId whom workers become; -1 where they stay the application's own user
+ * @param spec the jail, without what depends on this start
+ * @param owner who the application is
+ * @param extras what is used of the isolation beyond the floor
  * @param notes which other interpreters were passed over, and why
  */
-record Launch(Path python, JailPlan plan, int workerUserId, List<String> notes) {}
+record Launch(Path python, JailSpec spec, OwnUser owner, Extras extras, List<String> notes) {
+  private static final int OWN_USER = -1;
+
+  /** Whom workers become; -1 where they stay the application's own user. */
+  int workerUserId() {
+    return spec.dropTo().map(identity -> (int) identity.userId()).orElse(OWN_USER);
+  }
+
+  /** The plan of the jail, with the supervisor's socket in a folder. */
+  JailPlan plan(Path socketFolder) {
+    JailSpec enclosed =
+        spec.withEnclosure(
+            extras.enclosure(
+                spec.dropTo().map(Identity::userId).orElse(owner.userId()),
+                spec.dropTo().map(Identity::groupId).orElse(owner.groupId()),
+                socketFolder.toString()));
+    return (extras.landlock() ? enclosed : enclosed.withoutLandlock()).plan();
+  }
+
+  /** Where workers find the socket. */
+  String address(Path socket) {
+    return extras.namespaces().contains(Namespace.MOUNT)
+        ? Enclosure.SOCKET_FOLDER + "/" + socket.getFileName()
+        : socket.toString();
+  }
+}

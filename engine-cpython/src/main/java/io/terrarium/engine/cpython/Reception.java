@@ -98,9 +98,14 @@ final class Reception implements AutoCloseable {
     }
   }
 
+  /** The socket's folder, which nothing else is in. */
+  Path folder() {
+    return folder;
+  }
+
   /** Where workers connect to. */
-  String address() {
-    return socket.toString();
+  Path socket() {
+    return socket;
   }
 
   /** A token that nobody can guess, and the arrival of the worker that shows it. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param version the version of its Python, such as {@code 3.11.2}
  * @param residentBytes the memory that it has resident, as every worker has at first
- * @param landlockAbi the version of Landlock that the kernel has
+ * @param landlockAbi the version of Landlock that the kernel has; 0 where it is not used
  * @param libraryModules how many modules of the standard library it serves from memory
  * @param compiled the runtime as it compiled it; empty where it had not to
  * @param milliseconds how long it took to get ready, from its own start
@@ -35,13 +35,18 @@ record ZygoteReport(
       return new ZygoteReport(
           entry(map, "version").asString(),
           entry(map, "resident").asLong(),
-          entry(entry(map, "steps").asMap(), "landlock_abi").asLong(),
-          library.isPresent() ? entry(library.get().asMap(), "modules").asLong() : 0,
+          number(entry(map, "steps").asMap(), "landlock_abi"),
+          library.isPresent() ? number(library.get().asMap(), "modules") : 0,
           Optional.ofNullable(map.get(new StrValue("compiled"))).map(Value::asBytes),
           entry(map, "milliseconds").asLong());
     } catch (WireFormatException e) {
       throw new IOException("its report cannot be read", e);
     }
+  }
+
+  private static long number(Map<Value, Value> map, String key) {
+    Value value = map.get(new StrValue(key));
+    return value == null ? 0 : value.asLong();
   }
 
   private static Value entry(Map<Value, Value> map, String key) throws IOException {

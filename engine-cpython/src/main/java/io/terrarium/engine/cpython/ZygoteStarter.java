@@ -1,7 +1,9 @@
 package io.terrarium.engine.cpython;
 
 import io.terrarium.EngineUnavailableException;
+import io.terrarium.jail.JailPlan;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -12,14 +14,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * with the thread that started it, so no caller's thread may do it. Thread-safe.
  */
 final class ZygoteStarter implements AutoCloseable {
-  private final Launch launch;
+  private final Path python;
+  private final JailPlan plan;
   private final String socketAddress;
   private final LinkedBlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  ZygoteStarter(Launch launch, String socketAddress) {
-    this.launch = launch;
-    this.socketAddress = socketAddress;
+  ZygoteStarter(Launch launch, Reception reception) {
+    this.python = launch.python();
+    this.plan = launch.plan(reception.folder());
+    this.socketAddress = launch.address(reception.socket());
     Thread.ofPlatform().daemon().name("terrarium-zygote-starter").start(this::run);
   }
 
@@ -37,8 +41,7 @@ final class ZygoteStarter implements AutoCloseable {
     try {
       return started.join();
     } catch (CompletionException e) {
-      throw new EngineUnavailableException(
-          launch.python() + " could not be started: " + e.getCause(), e);
+      throw new EngineUnavailableException(python + " could not be started: " + e.getCause(), e);
     }
   }
 
@@ -51,7 +54,7 @@ final class ZygoteStarter implements AutoCloseable {
 
   private void start(ZygoteKind kind, CompletableFuture<Zygote> started) {
     try {
-      Zygote zygote = Zygote.start(launch.python(), kind, socketAddress, launch.plan());
+      Zygote zygote = Zygote.start(python, kind, socketAddress, plan);
       if (!started.complete(zygote)) {
         zygote.kill();
       }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The processes of a sandbox, as the operating system shows them: zygotes and their workers. */
 final class Processes {
@@ -16,7 +17,29 @@ final class Processes {
   private Processes() {}
 
   static List<ProcessHandle> zygotes() {
-    return ProcessHandle.current().children().filter(ProcessHandle::isAlive).toList();
+    return started().map(Processes::zygoteOf).filter(ProcessHandle::isAlive).toList();
+  }
+
+  /** What the application started where zygotes have a namespace of process ids. */
+  static List<ProcessHandle> keepers() {
+    return started().filter(process -> !zygoteOf(process).equals(process)).toList();
+  }
+
+  private static Stream<ProcessHandle> started() {
+    return ProcessHandle.current().children().filter(ProcessHandle::isAlive);
+  }
+
+  private static ProcessHandle zygoteOf(ProcessHandle started) {
+    return started.children().filter(Processes::isInit).findFirst().orElse(started);
+  }
+
+  /** Whether it is the first process of a namespace: its second id is 1, proc_pid_status(5). */
+  private static boolean isInit(ProcessHandle process) {
+    try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+      return lines.anyMatch(line -> line.matches("NSpid:\\s+\\d+\\s+1"));
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
   }
 
   static List<ProcessHandle> workers() {

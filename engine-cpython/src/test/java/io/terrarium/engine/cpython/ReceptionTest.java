@@ -157,8 +157,8 @@ final class ReceptionTest {
     Reception.Expectation expectation = reception.expect();
     reception.close();
 
-    assertThat(Path.of(reception.address())).doesNotExist();
-    assertThat(Path.of(reception.address()).getParent()).doesNotExist();
+    assertThat(reception.socket()).doesNotExist();
+    assertThat(reception.socket().getParent()).doesNotExist();
     assertThat(expectation.arrival()).isCancelled();
   }
 
@@ -178,7 +178,7 @@ final class ReceptionTest {
   void a_folder_that_somebody_listens_in_stays() throws IOException {
     Reception.open(OWN_USER).close();
 
-    assertThat(Path.of(reception.address())).exists();
+    assertThat(reception.socket()).exists();
     try (SocketChannel worker = connect()) {
       assertThat(worker.isConnected()).isTrue();
     }
@@ -203,7 +203,7 @@ final class ReceptionTest {
   }
 
   private Path folder() {
-    return Objects.requireNonNull(Path.of(reception.address()).getParent());
+    return Objects.requireNonNull(reception.socket().getParent());
   }
 
   private Path parent() {
@@ -211,7 +211,7 @@ final class ReceptionTest {
   }
 
   private SocketChannel connect() throws IOException {
-    return SocketChannel.open(UnixDomainSocketAddress.of(reception.address()));
+    return SocketChannel.open(UnixDomainSocketAddress.of(reception.socket()));
   }
 
   private static void greet(SocketChannel channel, char kind, byte[] payload) throws IOException {

@@ -47,6 +47,8 @@ What lives where:
 
 and for the cpython engine alone:
 
+    launch        from a started interpreter to a zygote: its user, its namespaces, its keeper
+    control       frames from a zygote to the supervisor
     zygote        the parent of the workers: set-up, forking, reporting
     jail          performs the system calls that close a jail
     importing     modules that come from memory

@@ -21,6 +21,9 @@ Control frames, both ways: length (4 bytes, big-endian), kind (1 byte), payload:
     q  end all workers, report them, exit             c  worker, nanoseconds (all ones: gone)
                                                       x  worker, wait status, µs of processor, KiB
 The end of standard input means the same as q: nobody is left to work for.
+
+The filter that the plan ends with holds from before it is ready: it can fork, wait, kill, change
+limits and make Unix sockets, and nothing else that reaches out of it.
 """
 
 from __future__ import annotations
@@ -40,6 +43,7 @@ from struct import Struct
 from typing import Any, NoReturn
 
 from terrarium_runtime import importing, jail, library, worker
+from terrarium_runtime.control import IN, OUT, fail, send
 
 _FORK = Struct(">I32sQI?")
 _LIMIT = Struct(">IQI")
@@ -48,7 +52,7 @@ _WORKER_AND_ERRNO = Struct(">Ii")
 _WORKER_AND_TIME = Struct(">IQ")
 _EXIT = Struct(">IiQQ")
 
-_CONTROL_IN, _CONTROL_OUT, _STATM = 0, 1, 3
+_STATM, _KEEPER, _WAKE_IN, _WAKE_OUT = 3, 4, 5, 6
 _WORKER_CHANNEL = 3
 _GONE = (1 << 64) - 1
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -58,29 +62,26 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 _SLACK = 4 << 20
 
 
-def main(start: dict[str, Any]) -> NoReturn:
-    """Sets everything up as `start` says, reports, and serves until told to end."""
+def main(start: dict[str, Any], report: dict[str, Any], keeper: int | None) -> NoReturn:
+    """Sets everything up as `start` says, reports, and serves until told to end.
+
+    `keeper` is a pipe that ends with the process that this one ends with; see `launch`.
+    """
     began = time.monotonic()
     try:
-        zygote = _set_up(start)
-    except jail.JailError as error:
-        _send(b"d", marshal.dumps((error.layer, error.step, error.errno or 0, str(error)), 2))
-        os._exit(1)
+        zygote = _set_up(start, report, keeper)
     except BaseException as error:
-        reason = f"{type(error).__name__}: {error}"
-        _send(b"d", marshal.dumps(("start", "set-up", getattr(error, "errno", 0) or 0, reason), 2))
-        os._exit(1)
+        fail(error)
     # What the bootstrap left behind is nothing that a program should find.
     sys.modules["__main__"] = type(sys)("__main__")
     zygote.serve(began)
 
 
-def _set_up(start: dict[str, Any]) -> "_Zygote":
+def _set_up(start: dict[str, Any], report: dict[str, Any], keeper: int | None) -> _Zygote:
     os.environ.clear()
     os.chdir("/")
     os.umask(0o077)
     worker.warm("full" if start["library"] else "restricted")
-    report: dict[str, Any] = {}
     if start["library"]:
         report["library"] = vars(library.load())
     else:
@@ -89,12 +90,48 @@ def _set_up(start: dict[str, Any]) -> "_Zygote":
     compiled = importing.FINDER.take_compiled()
     if compiled is not None:
         report["compiled"] = compiled
-    _prefer_me_when_memory_is_short(report)
-    _move(os.open("/proc/self/statm", os.O_RDONLY), _STATM)
-    os.closerange(_STATM + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    _arrange_descriptors(keeper)
+    _wake_when_children_end()
     results: dict[str, int] = {}
     jail.apply(start["plan"]["zygote"], {}, results)
+    if keeper is not None:
+        _end_with_keeper()
     return _Zygote(start, report, results)
+
+
+def _arrange_descriptors(keeper: int | None) -> None:
+    """Leaves the control pipes and standard error, and gives what is needed besides its number."""
+    statm = os.open("/proc/self/statm", os.O_RDONLY)
+    wake_in, wake_out = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+    wanted = {_STATM: statm, _WAKE_IN: wake_in, _WAKE_OUT: wake_out}
+    if keeper is not None:
+        wanted[_KEEPER] = keeper
+    # First out of the way of each other.
+    aside = {number: _above(descriptor, _WAKE_OUT) for number, descriptor in wanted.items()}
+    os.closerange(_STATM, _WAKE_OUT + 1)
+    for number, descriptor in aside.items():
+        os.dup2(descriptor, number, inheritable=False)
+    os.closerange(_WAKE_OUT + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+
+def _above(descriptor: int, number: int) -> int:
+    while descriptor <= number:
+        descriptor = os.dup(descriptor)
+    return descriptor
+
+
+def _wake_when_children_end() -> None:
+    _signal.signal(_signal.SIGCHLD, lambda number, frame: None)
+    _signal.set_wakeup_fd(_WAKE_OUT, warn_on_full_buffer=False)
+
+
+def _end_with_keeper() -> None:
+    """Ends here if the keeper had ended before the kernel was asked to end this process with it."""
+    poll = select.poll()
+    poll.register(_KEEPER, select.POLLIN)
+    if poll.poll(0):
+        os._exit(0)
+    os.close(_KEEPER)
 
 
 def _move(descriptor: int, number: int) -> None:
@@ -102,16 +139,6 @@ def _move(descriptor: int, number: int) -> None:
     if descriptor != number:
         os.dup2(descriptor, number, inheritable=False)
         os.close(descriptor)
-
-
-def _prefer_me_when_memory_is_short(report: dict[str, Any]) -> None:
-    """Asks the kernel to end a worker before anything else when the machine is out of memory."""
-    try:
-        with open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
-            score.write("1000")
-        report["oom_score"] = True
-    except OSError:
-        report["oom_score"] = False
 
 
 class _Zygote:
@@ -129,7 +156,6 @@ class _Zygote:
         self._pid = os.getpid()
         self._pid_of: dict[int, int] = {}
         self._worker_of: dict[int, int] = {}
-        self._wake_in, self._wake_out = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         self._commands = {
             ord("f"): self._fork,
             ord("k"): self._kill,
@@ -139,13 +165,11 @@ class _Zygote:
         }
 
     def serve(self, began: float) -> NoReturn:
-        _signal.signal(_signal.SIGCHLD, lambda number, frame: None)
-        _signal.set_wakeup_fd(self._wake_out, warn_on_full_buffer=False)
         self._settle()
         self._say_ready(began)
         poll = select.poll()
-        poll.register(_CONTROL_IN, select.POLLIN)
-        poll.register(self._wake_in, select.POLLIN)
+        poll.register(IN, select.POLLIN)
+        poll.register(_WAKE_IN, select.POLLIN)
         pending = b""
         while True:
             # Warming goes on between commands, a module at a time, for as long as nobody waits.
@@ -154,8 +178,8 @@ class _Zygote:
                 self._warm_one()
                 continue
             for descriptor, _ in ready:
-                if descriptor == self._wake_in:
-                    os.read(self._wake_in, 4096)
+                if descriptor == _WAKE_IN:
+                    os.read(_WAKE_IN, 4096)
                     self._reap()
                 else:
                     pending = self._obey(pending)
@@ -175,7 +199,7 @@ class _Zygote:
             resident=self._memory()[1],
             milliseconds=int((time.monotonic() - began) * 1000),
         )
-        _send(b"r", marshal.dumps(self._report, 2))
+        send(b"r", marshal.dumps(self._report, 2))
         self._report.clear()
 
     def _memory(self) -> tuple[int, int]:
@@ -194,7 +218,7 @@ class _Zygote:
             self._settle()
 
     def _obey(self, pending: bytes) -> bytes:
-        data = os.read(_CONTROL_IN, 65536)
+        data = os.read(IN, 65536)
         if not data:
             self._quit(b"")
         pending += data
@@ -218,7 +242,7 @@ class _Zygote:
         try:
             pid = os.fork()
         except OSError as error:
-            _send(b"e", _WORKER_AND_ERRNO.pack(ident, error.errno or 0))
+            send(b"e", _WORKER_AND_ERRNO.pack(ident, error.errno or 0))
             return
         if pid == 0:
             self._become_worker(token, values, rehearsed)
@@ -253,7 +277,7 @@ class _Zygote:
     def _keep_only(self, channel: int) -> None:
         """Closes every descriptor but the channel, and the ruleset, which a layer closes itself."""
         _move(channel, _WORKER_CHANNEL)
-        for descriptor in (_CONTROL_IN, _CONTROL_OUT, 2, self._wake_in, self._wake_out):
+        for descriptor in (IN, OUT, 2, _WAKE_IN, _WAKE_OUT):
             os.close(descriptor)
 
     def _put_up_layers(self, values: dict[str, int]) -> None:
@@ -283,7 +307,7 @@ class _Zygote:
                 failure = 0
             except OSError as error:
                 failure = error.errno or errno.EIO
-        _send(b"l", _WORKER_AND_ERRNO.pack(ident, failure))
+        send(b"l", _WORKER_AND_ERRNO.pack(ident, failure))
 
     def _cpu_time(self, payload: bytes) -> None:
         ident = _WORKER.unpack(payload)[0]
@@ -295,7 +319,7 @@ class _Zygote:
                 used = time.clock_gettime_ns(~pid << 3 | 2)
             except OSError:
                 used = _GONE
-        _send(b"c", _WORKER_AND_TIME.pack(ident, used))
+        send(b"c", _WORKER_AND_TIME.pack(ident, used))
 
     def _reap(self) -> None:
         while self._worker_of:
@@ -308,7 +332,7 @@ class _Zygote:
         ident = self._worker_of.pop(pid)
         del self._pid_of[ident]
         microseconds = round((usage.ru_utime + usage.ru_stime) * 1_000_000)
-        _send(b"x", _EXIT.pack(ident, status, microseconds, usage.ru_maxrss))
+        send(b"x", _EXIT.pack(ident, status, microseconds, usage.ru_maxrss))
 
     def _quit(self, payload: bytes) -> NoReturn:
         for pid in self._worker_of:
@@ -317,14 +341,4 @@ class _Zygote:
             while self._worker_of:
                 self._report_exit(*os.wait4(-1, 0))
         finally:
-            os._exit(0)
-
-
-def _send(kind: bytes, payload: bytes) -> None:
-    frame = len(payload).to_bytes(4, "big") + kind + payload
-    while frame:
-        try:
-            frame = frame[os.write(_CONTROL_OUT, frame) :]
-        except BrokenPipeError:
-            # The supervisor is gone, and with it the reason to live.
             os._exit(0)
