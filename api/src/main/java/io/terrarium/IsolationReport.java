@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param runtime which Python runs, such as {@code CPython 3.11.2 at /usr/bin/python3}; empty where
  *     none was found
  * @param layers every layer, in the order in which it is put up
+ * @param selfCheck what a worker really tried before anybody was served; empty where it came to
+ *     none
  * @param notes what an operator should know besides, a sentence each
  */
 public record IsolationReport(
@@ -19,11 +21,13 @@ public record IsolationReport(
     boolean usable,
     Optional<String> runtime,
     List<Layer> layers,
+    List<Attempt> selfCheck,
     List<String> notes) {
 
   /** Copies the lists. */
   public IsolationReport {
     layers = List.copyOf(layers);
+    selfCheck = List.copyOf(selfCheck);
     notes = List.copyOf(notes);
   }
 
@@ -38,4 +42,13 @@ public record IsolationReport(
    */
   public record Layer(
       String name, boolean required, boolean present, String detail, Optional<String> remedy) {}
+
+  /**
+   * Something that isolation has to stop, tried in a worker.
+   *
+   * @param name what was tried, such as {@code read a file}
+   * @param stopped whether it was stopped, as it must be
+   * @param detail how, or what it got
+   */
+  public record Attempt(String name, boolean stopped, String detail) {}
 }

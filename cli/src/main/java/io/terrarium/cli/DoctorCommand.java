@@ -5,6 +5,7 @@ import io.terrarium.json.IsolationDocument;
 import io.terrarium.spi.SandboxFactory;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -67,6 +68,19 @@ final class DoctorCommand implements Callable<Integer> {
     int width = report.layers().stream().mapToInt(layer -> layer.name().length()).max().orElse(0);
     for (IsolationReport.Layer layer : report.layers()) {
       print(layer, width, ansi);
+    }
+    if (!report.selfCheck().isEmpty()) {
+      // What was not stopped is a reason not to be usable, and told as such.
+      terminal
+          .out()
+          .println(
+              "  self-check: a worker tried to "
+                  + report.selfCheck().stream()
+                      .map(IsolationReport.Attempt::name)
+                      .collect(Collectors.joining(", "))
+                  + ": all "
+                  + report.selfCheck().size()
+                  + " stopped");
     }
     report.notes().forEach(note -> terminal.out().println("  note: " + note));
   }

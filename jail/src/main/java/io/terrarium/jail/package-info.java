@@ -7,10 +7,10 @@
  * user's code. The user's code is taken to be hostile and to have taken over its Python
  * interpreter: whatever holds it must be held by the kernel. Java decides here what that is, and
  * this package turns a {@link io.terrarium.jail.JailSpec} into a {@link io.terrarium.jail.JailPlan}
- * by a pure function: two lists of system calls with their arguments, down to the bytes of the
- * seccomp filter. The executor ({@code jail.py} in the runtime) performs them one after the other
- * and decides nothing. So everything that matters can be read and tested here, and what runs as
- * root is one small file of Python.
+ * by a pure function: lists of system calls with their arguments, down to the bytes of the seccomp
+ * filter. The executor ({@code jail.py} in the runtime) performs them one after the other and
+ * decides nothing. So everything that matters can be read and tested here, and what runs as root is
+ * one small file of Python.
  *
  * <h2>What each layer of the floor is for</h2>
  *
@@ -27,9 +27,18 @@
  *       threads, so they are exact. Hard limits of address space and CPU time may be given higher
  *       than the soft ones: the worker cannot change either, its zygote can raise the soft ones.
  *   <li><b>Seccomp.</b> At most twenty system calls are left, with conditions on the arguments of
- *       eight. The tables are data files with a reason in every line; see {@link
+ *       eight. The zygote has a filter of its own from before it is ready, so that a worker is
+ *       never without one. The tables are data files with a reason in every line; see {@link
  *       io.terrarium.jail.SystemCallTable}, {@link io.terrarium.jail.ArgumentCondition} and {@link
  *       io.terrarium.jail.SeccompFilter}.
+ * </ul>
+ *
+ * <p>And, where the kernel grants it, what is beyond the floor:
+ *
+ * <ul>
+ *   <li><b>Namespaces.</b> What the filter and Landlock forbid to reach is not there: the root
+ *       directory is empty and read-only but for the way to the supervisor's socket, no process, no
+ *       network device and no System V object is outside. See {@link io.terrarium.jail.Enclosure}.
  * </ul>
  *
  * <p>The layers overlap on purpose. A worker that found a way round the filter has no file that
@@ -37,13 +46,18 @@
  *
  * <h2>The order, and why</h2>
  *
+ * <p>In the process that is started, before anything else: groups, group, user (each takes away the
+ * right to the one before it); namespaces, that of process ids last; the parent-death signal, which
+ * the change of user resets (prctl(2)). It then forks the zygote into that namespace, gives up
+ * everything, and waits for it as its <em>keeper</em>.
+ *
  * <p>In the zygote, after it has imported what it will need and closed every descriptor that it
- * does not: groups, group, user (each takes away the right to the one before it); proof that it is
- * not root; capabilities; session; {@code no_new_privs}, without which the kernel takes neither
- * Landlock nor seccomp from an unprivileged process; not dumpable, and the parent-death signal,
- * both of which the change of user resets (prctl(2)); the Landlock ABI, the ruleset, the
- * restriction; limits. Descriptors that are open keep their rights, which is why they are closed
- * before.
+ * does not: the parent-death signal; the empty root, which needs the capabilities that the user
+ * namespace gave, and which Landlock would not let it make; proof that it is not root;
+ * capabilities; session; {@code no_new_privs}, without which the kernel takes neither Landlock nor
+ * seccomp from an unprivileged process; not dumpable; the Landlock ABI, the ruleset, the
+ * restriction; limits; its filter. Descriptors that are open keep their rights, which is why they
+ * are closed before.
  *
  * <p>In each worker: the parent-death signal (fork(2) clears it; the worker looks at {@code
  * getppid} behind it, for the parent may have died before); Landlock; the ruleset's descriptor is

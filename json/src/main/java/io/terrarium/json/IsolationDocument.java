@@ -44,6 +44,15 @@ public final class IsolationDocument {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeArrayPropertyStart("self_check");
+    for (IsolationReport.Attempt attempt : report.selfCheck()) {
+      json.writeStartObject();
+      json.writeStringProperty("attempt", attempt.name());
+      json.writeBooleanProperty("stopped", attempt.stopped());
+      json.writeStringProperty("detail", attempt.detail());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeArrayPropertyStart("notes");
     report.notes().forEach(json::writeString);
     json.writeEndArray();

@@ -81,9 +81,9 @@ public final class CpythonEngine implements Engine {
       ZygoteKind firstKind) {
     Extras extras = Extras.wanted(settings);
     while (true) {
-      var launch = new Launch(python, spec, OwnUser.current(), extras, interpreters.notes());
+      var launch = new JailedLaunch(python, spec, OwnUser.current(), extras, interpreters.notes());
       try {
-        return new CpythonWorkerFactory(launch, firstKind);
+        return CpythonWorkerFactory.checked(launch, firstKind);
       } catch (SetUpException e) {
         extras = extras.without(e.failure(), settings).orElseThrow(() -> e);
       }

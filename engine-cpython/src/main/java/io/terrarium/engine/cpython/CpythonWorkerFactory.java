@@ -11,6 +11,7 @@ import io.terrarium.spi.WorkerLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -31,10 +32,30 @@ final class CpythonWorkerFactory implements WorkerFactory {
   private final Map<ZygoteKind, ZygoteGroup> groups = new EnumMap<>(ZygoteKind.class);
   private final AtomicInteger numbers = new AtomicInteger();
   private final ZygoteReport report;
-  private final IsolationReport isolation;
+  private final Launch launch;
+  private List<IsolationReport.Attempt> selfCheck = List.of();
 
-  /** Starts the first zygote of a kind, and sees a worker of it through all its layers. */
+  /**
+   * Starts the first zygote of a kind, and has a worker of it try what its jail has to stop.
+   *
+   * @throws EngineUnavailableException if that was not stopped
+   */
+  static CpythonWorkerFactory checked(Launch launch, ZygoteKind firstKind) {
+    var factory = new CpythonWorkerFactory(launch, firstKind);
+    try {
+      // The layers of a worker have to be seen to stand before anybody relies on them.
+      factory.selfCheck =
+          SelfCheck.of(factory.spawn(firstKind, FIRST_WORKER, WorkerPurpose.SELF_CHECK));
+      return factory;
+    } catch (RuntimeException e) {
+      factory.close();
+      throw e;
+    }
+  }
+
+  /** Starts the first zygote of a kind. */
   CpythonWorkerFactory(Launch launch, ZygoteKind firstKind) {
+    this.launch = launch;
     this.reception = Reception.open(launch.workerUserId());
     this.starter = new ZygoteStarter(launch, reception);
     for (ZygoteKind kind : ZygoteKind.values()) {
@@ -42,13 +63,15 @@ final class CpythonWorkerFactory implements WorkerFactory {
     }
     try {
       this.report = group(firstKind).start();
-      this.isolation = Isolation.report(launch, report);
-      // The layers of a worker have to be seen to stand before anybody relies on them.
-      spawn(firstKind, FIRST_WORKER, false).kill();
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  /** How its zygotes are started, with what this machine granted. */
+  Launch launch() {
+    return launch;
   }
 
   @Override
@@ -58,7 +81,7 @@ final class CpythonWorkerFactory implements WorkerFactory {
 
   @Override
   public IsolationReport isolation() {
-    return isolation;
+    return Isolation.report(launch, report, selfCheck);
   }
 
   @Override
@@ -69,7 +92,7 @@ final class CpythonWorkerFactory implements WorkerFactory {
   @Override
   public Worker spawn(Policy policy, WorkerLimits limits, boolean aheadOfNeed) {
     try {
-      return spawn(ZygoteKind.of(policy), limits, aheadOfNeed);
+      return spawn(ZygoteKind.of(policy), limits, WorkerPurpose.of(aheadOfNeed));
     } catch (SetUpException e) {
       throw e.failure().toException();
     }
@@ -78,11 +101,11 @@ final class CpythonWorkerFactory implements WorkerFactory {
   /**
    * A zygote that dies under this is none of the caller's business, as long as another one lives.
    */
-  Worker spawn(ZygoteKind kind, WorkerLimits limits, boolean aheadOfNeed) {
+  Worker spawn(ZygoteKind kind, WorkerLimits limits, WorkerPurpose purpose) {
     for (int attempt = 1; ; attempt++) {
       try (ZygoteGroup.Lease lease = group(kind).lease()) {
         try {
-          return spawn(lease.zygote(), limits, aheadOfNeed);
+          return spawn(lease.zygote(), limits, purpose);
         } catch (EngineUnavailableException e) {
           if (lease.zygote().alive() || attempt == ATTEMPTS) {
             throw e;
@@ -92,13 +115,13 @@ final class CpythonWorkerFactory implements WorkerFactory {
     }
   }
 
-  private Worker spawn(Zygote zygote, WorkerLimits limits, boolean aheadOfNeed) {
+  private Worker spawn(Zygote zygote, WorkerLimits limits, WorkerPurpose purpose) {
     int number = numbers.incrementAndGet();
     Reception.Expectation expectation = reception.expect();
     boolean arrived = false;
     try {
       CompletableFuture<WorkerExit> exit =
-          zygote.fork(number, expectation.token(), limits, aheadOfNeed);
+          zygote.fork(number, expectation.token(), limits, purpose);
       // A worker that ends before it arrives will not arrive.
       var _ = exit.thenRun(expectation::cancel);
       var arrival = expectation.arrival().get(SECONDS_TO_ARRIVE, TimeUnit.SECONDS);

@@ -16,12 +16,13 @@ final class Isolation {
   private Isolation() {}
 
   /** The layers of a jail that is closed: those of the floor are all there, or it would not be. */
-  static IsolationReport report(Launch launch, ZygoteReport report) {
+  static IsolationReport report(
+      Launch launch, ZygoteReport report, List<IsolationReport.Attempt> selfCheck) {
     String runtime = "CPython " + report.version() + " at " + launch.python();
     List<IsolationReport.Layer> layers =
         Arrays.stream(Layer.values()).map(layer -> layer(layer, launch, report)).toList();
     return new IsolationReport(
-        CpythonEngine.NAME, true, Optional.of(runtime), layers, launch.notes());
+        CpythonEngine.NAME, true, Optional.of(runtime), layers, selfCheck, launch.notes());
   }
 
   /** The layers up to the one that could not be put up. */
@@ -37,13 +38,18 @@ final class Isolation {
                     Optional.of(failure.explanation())))
             .toList();
     return new IsolationReport(
-        CpythonEngine.NAME, false, Optional.empty(), layers, List.of(failure.explanation()));
+        CpythonEngine.NAME,
+        false,
+        Optional.empty(),
+        layers,
+        List.of(),
+        List.of(failure.explanation()));
   }
 
   /** The engine did not come as far as its layers. */
   static IsolationReport unusable(String reason) {
     return new IsolationReport(
-        CpythonEngine.NAME, false, Optional.empty(), List.of(), List.of(reason));
+        CpythonEngine.NAME, false, Optional.empty(), List.of(), List.of(), List.of(reason));
   }
 
   private static IsolationReport.Layer layer(Layer layer, Launch launch, ZygoteReport report) {

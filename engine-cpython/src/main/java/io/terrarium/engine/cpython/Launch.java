@@ -1,45 +1,26 @@
 package io.terrarium.engine.cpython;
 
-import io.terrarium.jail.Enclosure;
-import io.terrarium.jail.Identity;
 import io.terrarium.jail.JailPlan;
-import io.terrarium.jail.JailSpec;
-import io.terrarium.jail.Namespace;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * How zygotes are started.
- *
- * @param python the interpreter
- * @param spec the jail, without what depends on this start
- * @param owner who the application is
- * @param extras what is used of the isolation beyond the floor
- * @param notes which other interpreters were passed over, and why
- */
-record Launch(Path python, JailSpec spec, OwnUser owner, Extras extras, List<String> notes) {
-  private static final int OWN_USER = -1;
-
-  /** Whom workers become; -1 where they stay the application's own user. */
-  int workerUserId() {
-    return spec.dropTo().map(identity -> (int) identity.userId()).orElse(OWN_USER);
-  }
+/** How zygotes are started. Immutable. */
+interface Launch {
+  /** The interpreter. */
+  Path python();
 
   /** The plan of the jail, with the supervisor's socket in a folder. */
-  JailPlan plan(Path socketFolder) {
-    JailSpec enclosed =
-        spec.withEnclosure(
-            extras.enclosure(
-                spec.dropTo().map(Identity::userId).orElse(owner.userId()),
-                spec.dropTo().map(Identity::groupId).orElse(owner.groupId()),
-                socketFolder.toString()));
-    return (extras.landlock() ? enclosed : enclosed.withoutLandlock()).plan();
-  }
+  JailPlan plan(Path socketFolder);
 
   /** Where workers find the socket. */
-  String address(Path socket) {
-    return extras.namespaces().contains(Namespace.MOUNT)
-        ? Enclosure.SOCKET_FOLDER + "/" + socket.getFileName()
-        : socket.toString();
-  }
+  String address(Path socket);
+
+  /** Whom workers become; -1 where they stay the application's own user. */
+  int workerUserId();
+
+  /** What is used of the isolation beyond the floor. */
+  Extras extras();
+
+  /** Which other interpreters were passed over, and why. */
+  List<String> notes();
 }

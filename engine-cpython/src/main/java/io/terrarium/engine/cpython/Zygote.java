@@ -100,9 +100,9 @@ final class Zygote {
     }
   }
 
-  /** Asks for a worker, which rehearses a call if it is to; how it ends is known from now on. */
+  /** Asks for a worker; how it ends is known from now on. */
   CompletableFuture<WorkerExit> fork(
-      int worker, byte[] token, WorkerLimits limits, boolean rehearsed) throws IOException {
+      int worker, byte[] token, WorkerLimits limits, WorkerPurpose purpose) throws IOException {
     var exit = new CompletableFuture<WorkerExit>();
     exits.put(worker, exit);
     workersMade.incrementAndGet();
@@ -112,7 +112,7 @@ final class Zygote {
             .put(token)
             .putLong(limits.memoryBytes())
             .putInt(seconds(limits.cpuTime()))
-            .put((byte) (rehearsed ? 1 : 0));
+            .put(purpose.code());
     try {
       send('f', payload.array());
     } catch (IOException e) {

@@ -50,6 +50,7 @@ and for the cpython engine alone:
     launch        from a started interpreter to a zygote: its user, its namespaces, its keeper
     control       frames from a zygote to the supervisor
     zygote        the parent of the workers: set-up, forking, reporting
+    self_check    attempts at what a jail must stop
     jail          performs the system calls that close a jail
     importing     modules that come from memory
     library       the standard library for workers that have no files

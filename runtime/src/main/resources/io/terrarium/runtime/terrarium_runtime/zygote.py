@@ -13,8 +13,9 @@ layers, the system call filter last, and only then shows its token and waits for
 
 Control frames, both ways: length (4 bytes, big-endian), kind (1 byte), payload:
     supervisor to zygote                              zygote to supervisor
-    f  worker, token, memory, cpu seconds, whether    r  marshal data: ready
-       to rehearse: fork
+    f  worker, token, memory, cpu seconds, what for   r  marshal data: ready
+       (0 a call, 1 a call to come: rehearse one
+       first, 2 the self-check): fork
     k  worker: kill                                   d  marshal data: set-up failed, and the end
     l  worker, memory, cpu seconds: other limits      e  worker, errno: it could not be forked
     c  worker: its processor time                     l  worker, errno: the limits hold (0) or not
@@ -42,10 +43,10 @@ from functools import partial
 from struct import Struct
 from typing import Any, NoReturn
 
-from terrarium_runtime import importing, jail, library, worker
+from terrarium_runtime import importing, jail, library, self_check, worker
 from terrarium_runtime.control import IN, OUT, fail, send
 
-_FORK = Struct(">I32sQI?")
+_FORK = Struct(">I32sQIB")
 _LIMIT = Struct(">IQI")
 _WORKER = Struct(">I")
 _WORKER_AND_ERRNO = Struct(">Ii")
@@ -54,6 +55,7 @@ _EXIT = Struct(">IiQQ")
 
 _STATM, _KEEPER, _WAKE_IN, _WAKE_OUT = 3, 4, 5, 6
 _WORKER_CHANNEL = 3
+_AHEAD_OF_NEED, _SELF_CHECK = 1, 2
 _GONE = (1 << 64) - 1
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -231,7 +233,7 @@ class _Zygote:
         return pending
 
     def _fork(self, payload: bytes) -> None:
-        ident, token, memory, cpu_seconds, rehearsed = _FORK.unpack(payload)
+        ident, token, memory, cpu_seconds, purpose = _FORK.unpack(payload)
         address_space = self._memory()[0] + _SLACK + memory
         values = {
             "address_space": address_space,
@@ -245,15 +247,15 @@ class _Zygote:
             send(b"e", _WORKER_AND_ERRNO.pack(ident, error.errno or 0))
             return
         if pid == 0:
-            self._become_worker(token, values, rehearsed)
+            self._become_worker(token, values, purpose)
         self._pid_of[ident] = pid
         self._worker_of[pid] = ident
 
-    def _become_worker(self, token: bytes, values: dict[str, int], rehearsed: bool) -> NoReturn:
+    def _become_worker(self, token: bytes, values: dict[str, int], purpose: int) -> NoReturn:
         try:
             _signal.set_wakeup_fd(-1)
             _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
-            if rehearsed:
+            if purpose == _AHEAD_OF_NEED:
                 worker.rehearse()
             channel = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC)
             channel.connect(self._socket_path)
@@ -268,9 +270,12 @@ class _Zygote:
                 os._exit(1)
             os.write(_WORKER_CHANNEL, len(token).to_bytes(4, "big") + b"H" + token)
             del token
-            worker.serve(
-                partial(os.read, _WORKER_CHANNEL), partial(os.write, _WORKER_CHANNEL), os._exit
-            )
+            read = partial(os.read, _WORKER_CHANNEL)
+            write = partial(os.write, _WORKER_CHANNEL)
+            if purpose == _SELF_CHECK:
+                self_check.run(read, write)
+            else:
+                worker.serve(read, write, os._exit)
         finally:
             os._exit(70)
 
