@@ -1,10 +1,13 @@
 package io.terrarium.engine.cpython;
 
 import io.terrarium.SandboxSettings;
+import io.terrarium.jail.Architecture;
 import io.terrarium.jail.JailPlan;
+import io.terrarium.jail.JailSpec;
 import io.terrarium.jail.Layer;
 import io.terrarium.jail.Step;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -22,9 +25,32 @@ final class SabotagedLaunch implements Launch {
   /** With these layers left of those that this machine has. */
   SabotagedLaunch(SandboxSettings settings, Set<Layer> left) {
     try (var factory = CpythonEngine.start(settings, ZygoteKind.LEAN)) {
-      this.whole = factory.launch();
+      this.whole = left.contains(Layer.IDENTITY) ? factory.launch() : asOwnUser(factory.launch());
     }
     this.left = Set.copyOf(left);
+  }
+
+  /** Root stays root, also in a namespace of users. */
+  private static Launch asOwnUser(Launch launch) {
+    return new JailedLaunch(
+        launch.python(),
+        JailSpec.forOrdinaryUser(Architecture.current()),
+        OwnUser.current(),
+        launch.extras(),
+        launch.notes());
+  }
+
+  /** The layers that this machine has. */
+  Set<Layer> granted() {
+    Set<Layer> granted =
+        EnumSet.of(Layer.IDENTITY, Layer.RESOURCE_LIMITS, Layer.SECCOMP, Layer.LANDLOCK);
+    if (!whole.extras().landlock()) {
+      granted.remove(Layer.LANDLOCK);
+    }
+    if (whole.extras().refused().isEmpty()) {
+      granted.add(Layer.NAMESPACES);
+    }
+    return granted;
   }
 
   @Override
@@ -33,7 +59,7 @@ final class SabotagedLaunch implements Launch {
     return new JailPlan(
         plan.architecture(),
         rest(plan.entrySteps()),
-        left.contains(Layer.NAMESPACES) ? rest(plan.keeperSteps()) : List.of(),
+        left.contains(Layer.NAMESPACES) ? plan.keeperSteps() : List.of(),
         rest(plan.zygoteSteps()),
         rest(plan.workerSteps()));
   }
@@ -56,7 +82,7 @@ final class SabotagedLaunch implements Launch {
 
   @Override
   public int workerUserId() {
-    return left.contains(Layer.IDENTITY) ? whole.workerUserId() : -1;
+    return whole.workerUserId();
   }
 
   @Override
