@@ -26,4 +26,19 @@ class DoctorCommandTest {
     assertThat(Cli.run("doctor", "--python", "/nowhere/python3").exits(ExitCode.NO_ENGINE).out())
         .contains("NOT usable");
   }
+
+  @Test
+  void an_attack_prints_what_stopped_each_attempt_and_leaves_nothing() {
+    assertThat(Cli.run("doctor", "--attack").exits(ExitCode.RETURNED).isFreeOfJava().out())
+        .containsPattern("reads a file +stopped by seccomp \\(raised PermissionError\\)")
+        .containsPattern("takes one large block of memory +stopped by resource_limits")
+        .containsPattern("loops for ever +stopped by supervisor")
+        .containsPattern("sleeps for a moment +works")
+        .containsPattern("\\d{3} attacks, 0 not stopped; 0 of \\d{3} cases not as expected");
+  }
+
+  @Test
+  void an_attack_is_no_document() {
+    Cli.run("doctor", "--attack", "--json").exits(ExitCode.USAGE).isFreeOfJava();
+  }
 }

@@ -1,5 +1,9 @@
 package io.terrarium.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +18,17 @@ import org.junit.jupiter.api.Test;
 /** The directions that ARCHITECTURE.md states, over the compiled classes of all modules. */
 class DirectionsTest {
   private static final List<String> MODULES =
-      List.of("api", "wire", "jail", "runtime", "policy", "core", "engine-cpython", "json", "cli");
+      List.of(
+          "api",
+          "wire",
+          "jail",
+          "runtime",
+          "policy",
+          "core",
+          "engine-cpython",
+          "testing/escapes",
+          "json",
+          "cli");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -32,6 +46,7 @@ class DirectionsTest {
   private static final String POLICY = "io.terrarium.policy";
   private static final String CORE = "io.terrarium.core";
   private static final String ENGINE = "io.terrarium.engine.cpython";
+  private static final String ESCAPES = "io.terrarium.escapes";
   private static final String JSON = "io.terrarium.json";
   private static final String CLI = "io.terrarium.cli";
   private static final String PLATFORM = "java..";
@@ -40,7 +55,7 @@ class DirectionsTest {
   @Test
   void the_classes_of_every_module_are_there() {
     for (String name :
-        List.of(API, VALUE, SPI, WIRE, JAIL, RUNTIME, POLICY, CORE, ENGINE, JSON, CLI)) {
+        List.of(API, VALUE, SPI, WIRE, JAIL, RUNTIME, POLICY, CORE, ENGINE, ESCAPES, JSON, CLI)) {
       assertThat(CLASSES.containPackage(name)).as(name).isTrue();
     }
   }
@@ -79,12 +94,17 @@ class DirectionsTest {
   }
 
   @Test
+  void the_escape_suite_depends_on_the_api_and_the_tables_of_system_calls() {
+    only(ESCAPES, ESCAPES, API, VALUE, JAIL);
+  }
+
+  @Test
   void documents_depend_on_the_api_on_policies_and_on_jackson() {
     only(JSON, JSON, API, VALUE, POLICY, "tools.jackson..", "com.fasterxml.jackson..");
   }
 
   @Test
-  void the_command_line_sees_the_api_policies_and_documents_only() {
+  void the_command_line_sees_the_api_policies_documents_and_the_escape_suite_only() {
     only(
         CLI,
         CLI,
@@ -93,9 +113,23 @@ class DirectionsTest {
         SPI,
         POLICY,
         JSON,
+        ESCAPES,
         "picocli..",
         "tools.jackson..",
         "com.fasterxml.jackson..");
+  }
+
+  /** A clock that is set would end calls early, or never. */
+  @Test
+  void nothing_reads_the_clock_on_the_wall() {
+    noClasses().should().callMethod(System.class, "currentTimeMillis").check(CLASSES);
+    noClasses()
+        .should()
+        .callMethodWhere(target(name("now")).and(target(owner(resideInAPackage("java.time..")))))
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(java.util.Date.class, java.util.Calendar.class, java.time.Clock.class)
+        .check(CLASSES);
   }
 
   @Test
