@@ -1,5 +1,7 @@
 /** What an application sees of Terrarium: sandboxes, programs, calls, outcomes and values. */
 module io.terrarium.api {
+  requires java.management;
+  requires jdk.management;
   requires static transitive org.jspecify;
 
   exports io.terrarium;

@@ -2,8 +2,6 @@
 module io.terrarium.core {
   requires io.terrarium.api;
   requires io.terrarium.wire;
-  requires java.management;
-  requires jdk.management;
 
   uses io.terrarium.spi.Engine;
 

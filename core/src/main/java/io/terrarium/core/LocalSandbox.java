@@ -11,6 +11,7 @@ import io.terrarium.Sandbox;
 import io.terrarium.SandboxSettings;
 import io.terrarium.Session;
 import io.terrarium.Source;
+import io.terrarium.spi.MemoryBudget;
 import io.terrarium.spi.WorkerFactory;
 import io.terrarium.spi.WorkerLimits;
 import io.terrarium.value.BytesValue;
@@ -46,7 +47,7 @@ final class LocalSandbox implements Sandbox {
     var admission =
         new Admission(
             settings.maximumConcurrentCalls(),
-            MemoryBudget.bytes(settings.memoryBudgetBytes(), usual.memoryBytes()),
+            MemoryBudget.bytes(settings),
             settings.queueLength(),
             settings.queueWait());
     this.dispatcher = new Dispatcher(settings, engine, admission, pool);

@@ -1,5 +1,6 @@
 package io.terrarium.core;
 
+import io.terrarium.spi.SafeLogger;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -13,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * that wakes it; one that leaves does not. Thread-safe.
  */
 final class Watchdog implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
+  private static final SafeLogger LOG = SafeLogger.of(Watchdog.class);
   private static final long UNKNOWN = Long.MAX_VALUE;
 
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();

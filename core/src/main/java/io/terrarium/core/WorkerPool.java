@@ -3,6 +3,7 @@ package io.terrarium.core;
 import io.terrarium.EngineUnavailableException;
 import io.terrarium.Policy;
 import io.terrarium.SandboxClosedException;
+import io.terrarium.spi.SafeLogger;
 import io.terrarium.spi.Worker;
 import io.terrarium.spi.WorkerFactory;
 import io.terrarium.spi.WorkerLimits;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * made and waits.
  */
 final class WorkerPool implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(WorkerPool.class.getName());
+  private static final SafeLogger LOG = SafeLogger.of(WorkerPool.class);
 
   private final WorkerFactory factory;
   private final WorkerLimits usual;

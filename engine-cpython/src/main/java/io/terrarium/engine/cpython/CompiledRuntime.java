@@ -1,6 +1,7 @@
 package io.terrarium.engine.cpython;
 
 import io.terrarium.runtime.RuntimeSources;
+import io.terrarium.spi.SafeLogger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ final class CompiledRuntime {
   /** Names a folder that only those may write to who may write to the application itself. */
   static final String FOLDER = "terrarium.runtime.cache";
 
-  private static final System.Logger LOG = System.getLogger(CompiledRuntime.class.getName());
+  private static final SafeLogger LOG = SafeLogger.of(CompiledRuntime.class);
   private static final byte[] NOTHING = {};
   private static final AtomicReference<byte @Nullable []> KNOWN = new AtomicReference<>();
 

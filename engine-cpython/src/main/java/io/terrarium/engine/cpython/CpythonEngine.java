@@ -1,5 +1,7 @@
 package io.terrarium.engine.cpython;
 
+import static io.terrarium.IsolationExtra.CONTROL_GROUP;
+
 import io.terrarium.EngineUnavailableException;
 import io.terrarium.IsolationReport;
 import io.terrarium.Policy;
@@ -80,8 +82,12 @@ public final class CpythonEngine implements Engine {
       Interpreters interpreters,
       ZygoteKind firstKind) {
     Extras extras = Extras.wanted(settings);
+    var controlGroup =
+        new ControlGroupGrant.Request(settings.use(CONTROL_GROUP), ControlGroupLimits.of(settings));
     while (true) {
-      var launch = new JailedLaunch(python, spec, OwnUser.current(), extras, interpreters.notes());
+      var launch =
+          new JailedLaunch(
+              python, spec, OwnUser.current(), extras, controlGroup, interpreters.notes());
       try {
         return CpythonWorkerFactory.checked(launch, firstKind);
       } catch (SetUpException e) {

@@ -28,6 +28,7 @@ final class CpythonWorkerFactory implements WorkerFactory {
       new WorkerLimits(64L << 20, Duration.ofSeconds(5));
 
   private final Reception reception;
+  private final ControlGroupGrant controlGroup;
   private final ZygoteStarter starter;
   private final Map<ZygoteKind, ZygoteGroup> groups = new EnumMap<>(ZygoteKind.class);
   private final AtomicInteger numbers = new AtomicInteger();
@@ -56,8 +57,14 @@ final class CpythonWorkerFactory implements WorkerFactory {
   /** Starts the first zygote of a kind. */
   CpythonWorkerFactory(Launch launch, ZygoteKind firstKind) {
     this.launch = launch;
-    this.reception = Reception.open(launch.workerUserId());
-    this.starter = new ZygoteStarter(launch, reception);
+    this.controlGroup = ControlGroupGrant.of(launch.controlGroup());
+    try {
+      this.reception = Reception.open(launch.workerUserId());
+    } catch (RuntimeException e) {
+      controlGroup.close();
+      throw e;
+    }
+    this.starter = new ZygoteStarter(launch, reception, controlGroup.group());
     for (ZygoteKind kind : ZygoteKind.values()) {
       groups.put(kind, new ZygoteGroup(kind, starter));
     }
@@ -81,7 +88,7 @@ final class CpythonWorkerFactory implements WorkerFactory {
 
   @Override
   public IsolationReport isolation() {
-    return Isolation.report(launch, report, selfCheck);
+    return Isolation.report(launch, controlGroup, report, selfCheck);
   }
 
   @Override
@@ -154,6 +161,7 @@ final class CpythonWorkerFactory implements WorkerFactory {
     groups.values().forEach(ZygoteGroup::close);
     starter.close();
     reception.close();
+    controlGroup.close();
   }
 
   private ZygoteGroup group(ZygoteKind kind) {

@@ -17,10 +17,15 @@ final class Isolation {
 
   /** The layers of a jail that is closed: those of the floor are all there, or it would not be. */
   static IsolationReport report(
-      Launch launch, ZygoteReport report, List<IsolationReport.Attempt> selfCheck) {
+      Launch launch,
+      ControlGroupGrant controlGroup,
+      ZygoteReport report,
+      List<IsolationReport.Attempt> selfCheck) {
     String runtime = "CPython " + report.version() + " at " + launch.python();
     List<IsolationReport.Layer> layers =
-        Arrays.stream(Layer.values()).map(layer -> layer(layer, launch, report)).toList();
+        Arrays.stream(Layer.values())
+            .map(layer -> layer(layer, launch, controlGroup, report))
+            .toList();
     return new IsolationReport(
         CpythonEngine.NAME, true, Optional.of(runtime), layers, selfCheck, launch.notes());
   }
@@ -52,24 +57,31 @@ final class Isolation {
         CpythonEngine.NAME, false, Optional.empty(), List.of(), List.of(), List.of(reason));
   }
 
-  private static IsolationReport.Layer layer(Layer layer, Launch launch, ZygoteReport report) {
-    Optional<String> remedy = missing(layer, launch.extras());
+  private static IsolationReport.Layer layer(
+      Layer layer, Launch launch, ControlGroupGrant controlGroup, ZygoteReport report) {
+    Optional<String> remedy = missing(layer, launch.extras(), controlGroup);
     boolean present =
         switch (layer) {
           case LANDLOCK -> launch.extras().landlock();
           case NAMESPACES -> launch.extras().namespaces().size() == Namespace.values().length;
-          case CONTROL_GROUP -> false;
+          case CONTROL_GROUP -> controlGroup.group().isPresent();
           case IDENTITY, RESOURCE_LIMITS, SECCOMP -> true;
         };
     return new IsolationReport.Layer(
-        layer.id(), isRequired(layer) && present, present, detail(layer, launch, report), remedy);
+        layer.id(),
+        isRequired(layer) && present,
+        present,
+        detail(layer, launch, controlGroup, report),
+        remedy);
   }
 
   /** What would bring back what was refused. */
-  private static Optional<String> missing(Layer layer, Extras extras) {
+  private static Optional<String> missing(
+      Layer layer, Extras extras, ControlGroupGrant controlGroup) {
     return switch (layer) {
       case LANDLOCK -> extras.landlockRefused();
       case NAMESPACES -> extras.refused().values().stream().findFirst();
+      case CONTROL_GROUP -> controlGroup.refused();
       default -> Optional.empty();
     };
   }
@@ -78,7 +90,8 @@ final class Isolation {
     return layer.kind() == Layer.Kind.FLOOR;
   }
 
-  private static String detail(Layer layer, Launch launch, ZygoteReport report) {
+  private static String detail(
+      Layer layer, Launch launch, ControlGroupGrant controlGroup, ZygoteReport report) {
     return switch (layer) {
       case IDENTITY ->
           (launch.workerUserId() < 0
@@ -93,8 +106,14 @@ final class Isolation {
       case SECCOMP ->
           "an allowlist on the zygote and a narrower one on every worker, native system calls only";
       case NAMESPACES -> namespaces(launch.extras());
-      case CONTROL_GROUP -> UNUSED;
+      case CONTROL_GROUP -> controlGroup.group().isPresent() ? controlGroup(launch) : UNUSED;
     };
+  }
+
+  private static String controlGroup(Launch launch) {
+    ControlGroupLimits limits = launch.controlGroup().limits();
+    return "%,d MiB of memory and no swap, %,d processes, %d processors, for all workers together"
+        .formatted(limits.memoryBytes() >> 20, limits.processes(), limits.processors());
   }
 
   private static String namespaces(Extras extras) {

@@ -15,9 +15,16 @@ import java.util.List;
  * @param spec the jail, without what depends on this start
  * @param owner who the application is
  * @param extras what is used of the isolation beyond the floor
+ * @param controlGroup what to do about a control group
  * @param notes which other interpreters were passed over, and why
  */
-record JailedLaunch(Path python, JailSpec spec, OwnUser owner, Extras extras, List<String> notes)
+record JailedLaunch(
+    Path python,
+    JailSpec spec,
+    OwnUser owner,
+    Extras extras,
+    ControlGroupGrant.Request controlGroup,
+    List<String> notes)
     implements Launch {
   private static final int OWN_USER = -1;
 

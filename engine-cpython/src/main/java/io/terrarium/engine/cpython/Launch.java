@@ -21,6 +21,9 @@ interface Launch {
   /** What is used of the isolation beyond the floor. */
   Extras extras();
 
+  /** What to do about a control group. */
+  ControlGroupGrant.Request controlGroup();
+
   /** Which other interpreters were passed over, and why. */
   List<String> notes();
 }

@@ -1,6 +1,7 @@
 package io.terrarium.engine.cpython;
 
 import io.terrarium.EngineUnavailableException;
+import io.terrarium.spi.SafeLogger;
 import io.terrarium.value.BytesValue;
 import io.terrarium.wire.Answer;
 import io.terrarium.wire.Answers;
@@ -40,7 +41,7 @@ import java.util.stream.Stream;
  * Thread-safe.
  */
 final class Reception implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(Reception.class.getName());
+  private static final SafeLogger LOG = SafeLogger.of(Reception.class);
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String FOLDER_PREFIX = "terrarium-";
   private static final long RETRY_NANOS = 20_000_000;

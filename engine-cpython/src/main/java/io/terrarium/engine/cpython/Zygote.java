@@ -3,6 +3,7 @@ package io.terrarium.engine.cpython;
 import io.terrarium.EngineUnavailableException;
 import io.terrarium.jail.JailPlan;
 import io.terrarium.runtime.RuntimeSources;
+import io.terrarium.spi.SafeLogger;
 import io.terrarium.spi.WorkerExit;
 import io.terrarium.spi.WorkerLimits;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * code shares a process with. Should it hang all the same, it is ended, and its workers with it.
  */
 final class Zygote {
-  private static final System.Logger LOG = System.getLogger(Zygote.class.getName());
+  private static final SafeLogger LOG = SafeLogger.of(Zygote.class);
   private static final long ANSWER_SECONDS = 5;
   private static final long GONE = -1;
 
@@ -55,7 +57,12 @@ final class Zygote {
    * Starts one. The calling thread has to live as long as the zygote is to: the kernel ends a child
    * with the thread that started it.
    */
-  static Zygote start(Path python, ZygoteKind kind, String socketAddress, JailPlan plan)
+  static Zygote start(
+      Path python,
+      ZygoteKind kind,
+      String socketAddress,
+      JailPlan plan,
+      Optional<ControlGroup> controlGroup)
       throws IOException {
     // -I: no environment, no user site, no script folder; -S: no site packages; -B: nothing
     // written.
@@ -66,6 +73,10 @@ final class Zygote {
     builder.directory(Path.of("/").toFile());
     var zygote = new Zygote(builder.start());
     zygote.listen();
+    // It does nothing before it is instructed, and so forks nobody outside of the group.
+    if (controlGroup.isPresent()) {
+      zygote.enter(controlGroup.get());
+    }
     byte[] start = Bootstrap.startMessage(kind, socketAddress, plan, RuntimeSources.modules());
     // It is longer than a pipe holds, and what was started may not read it at all.
     Thread.ofPlatform()
@@ -199,6 +210,11 @@ final class Zygote {
     return exits.size();
   }
 
+  /** The process that was started for it: its keeper, where it has one. */
+  long processId() {
+    return process.pid();
+  }
+
   boolean alive() {
     return !ended.isDone();
   }
@@ -229,6 +245,15 @@ final class Zygote {
   void kill() {
     killed = true;
     process.destroyForcibly();
+  }
+
+  private void enter(ControlGroup group) throws IOException {
+    try {
+      group.enter(process.pid());
+    } catch (IOException e) {
+      kill();
+      throw new IOException("it could not be put into its control group: " + e.getMessage(), e);
+    }
   }
 
   private void instruct(byte[] start) {

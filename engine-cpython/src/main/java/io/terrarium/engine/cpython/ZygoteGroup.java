@@ -1,6 +1,7 @@
 package io.terrarium.engine.cpython;
 
 import io.terrarium.EngineUnavailableException;
+import io.terrarium.spi.SafeLogger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the workers of one zygote have its hash seed and address layout in common. Thread-safe.
  */
 final class ZygoteGroup implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(ZygoteGroup.class.getName());
+  private static final SafeLogger LOG = SafeLogger.of(ZygoteGroup.class);
   private static final int ZYGOTES_AT_MOST =
       Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
   private static final int WORKERS_EACH = 10_000;

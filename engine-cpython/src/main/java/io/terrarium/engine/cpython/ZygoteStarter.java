@@ -4,6 +4,7 @@ import io.terrarium.EngineUnavailableException;
 import io.terrarium.jail.JailPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,13 +18,15 @@ final class ZygoteStarter implements AutoCloseable {
   private final Path python;
   private final JailPlan plan;
   private final String socketAddress;
+  private final Optional<ControlGroup> controlGroup;
   private final LinkedBlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  ZygoteStarter(Launch launch, Reception reception) {
+  ZygoteStarter(Launch launch, Reception reception, Optional<ControlGroup> controlGroup) {
     this.python = launch.python();
     this.plan = launch.plan(reception.folder());
     this.socketAddress = launch.address(reception.socket());
+    this.controlGroup = controlGroup;
     Thread.ofPlatform().daemon().name("terrarium-zygote-starter").start(this::run);
   }
 
@@ -54,7 +57,7 @@ final class ZygoteStarter implements AutoCloseable {
 
   private void start(ZygoteKind kind, CompletableFuture<Zygote> started) {
     try {
-      Zygote zygote = Zygote.start(python, kind, socketAddress, plan);
+      Zygote zygote = Zygote.start(python, kind, socketAddress, plan, controlGroup);
       if (!started.complete(zygote)) {
         zygote.kill();
       }

@@ -37,6 +37,7 @@ final class SabotagedLaunch implements Launch {
         JailSpec.forOrdinaryUser(Architecture.current()),
         OwnUser.current(),
         launch.extras(),
+        launch.controlGroup(),
         launch.notes());
   }
 
@@ -88,6 +89,11 @@ final class SabotagedLaunch implements Launch {
   @Override
   public Extras extras() {
     return whole.extras();
+  }
+
+  @Override
+  public ControlGroupGrant.Request controlGroup() {
+    return whole.controlGroup();
   }
 
   @Override
