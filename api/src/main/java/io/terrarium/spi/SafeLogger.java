@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A logger that never throws. Who logs is often in the middle of cleaning up because something has
  * run out, and a logging library that is short of the very same thing (descriptors, memory, space
- * on a disk) must not keep it from that. Thread-safe.
+ * on a disk) must not keep it from that: the platform's own says so with any kind of {@link Error}.
+ * Thread-safe.
  */
 public final class SafeLogger {
   private final System.Logger logger;
@@ -24,7 +25,7 @@ public final class SafeLogger {
   public void log(Level level, String format, @Nullable Object... arguments) {
     try {
       logger.log(level, format, arguments);
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       // There is nobody left to tell.
     }
   }
@@ -33,7 +34,7 @@ public final class SafeLogger {
   public void log(Level level, String message, Throwable thrown) {
     try {
       logger.log(level, message, thrown);
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       // There is nobody left to tell.
     }
   }

@@ -5,25 +5,15 @@ import io.terrarium.IsolationReport;
 import io.terrarium.Policy;
 import io.terrarium.runtime.RuntimeSources;
 import io.terrarium.spi.Worker;
-import io.terrarium.spi.WorkerExit;
 import io.terrarium.spi.WorkerFactory;
 import io.terrarium.spi.WorkerLimits;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Workers from zygotes of each kind, all behind one reception. */
 final class CpythonWorkerFactory implements WorkerFactory {
-  private static final long SECONDS_TO_ARRIVE = 20;
-  private static final int ATTEMPTS = 3;
   private static final WorkerLimits FIRST_WORKER =
       new WorkerLimits(64L << 20, Duration.ofSeconds(5));
 
@@ -31,7 +21,7 @@ final class CpythonWorkerFactory implements WorkerFactory {
   private final ControlGroupGrant controlGroup;
   private final ZygoteStarter starter;
   private final Map<ZygoteKind, ZygoteGroup> groups = new EnumMap<>(ZygoteKind.class);
-  private final AtomicInteger numbers = new AtomicInteger();
+  private final WorkerSpawner spawner;
   private final ZygoteReport report;
   private final Launch launch;
   private List<IsolationReport.Attempt> selfCheck = List.of();
@@ -64,6 +54,7 @@ final class CpythonWorkerFactory implements WorkerFactory {
       controlGroup.close();
       throw e;
     }
+    this.spawner = new WorkerSpawner(reception);
     this.starter = new ZygoteStarter(launch, reception, controlGroup.group());
     for (ZygoteKind kind : ZygoteKind.values()) {
       groups.put(kind, new ZygoteGroup(kind, starter));
@@ -105,55 +96,8 @@ final class CpythonWorkerFactory implements WorkerFactory {
     }
   }
 
-  /**
-   * A zygote that dies under this is none of the caller's business, as long as another one lives.
-   */
   Worker spawn(ZygoteKind kind, WorkerLimits limits, WorkerPurpose purpose) {
-    for (int attempt = 1; ; attempt++) {
-      try (ZygoteGroup.Lease lease = group(kind).lease()) {
-        try {
-          return spawn(lease.zygote(), limits, purpose);
-        } catch (EngineUnavailableException e) {
-          if (lease.zygote().alive() || attempt == ATTEMPTS) {
-            throw e;
-          }
-        }
-      }
-    }
-  }
-
-  private Worker spawn(Zygote zygote, WorkerLimits limits, WorkerPurpose purpose) {
-    int number = numbers.incrementAndGet();
-    Reception.Expectation expectation = reception.expect();
-    boolean arrived = false;
-    try {
-      CompletableFuture<WorkerExit> exit =
-          zygote.fork(number, expectation.token(), limits, purpose);
-      // A worker that ends before it arrives will not arrive.
-      var _ = exit.thenRun(expectation::cancel);
-      var arrival = expectation.arrival().get(SECONDS_TO_ARRIVE, TimeUnit.SECONDS);
-      arrived = true;
-      return switch (arrival) {
-        case Reception.Arrival.Ready(var channel) ->
-            new CpythonWorker(number, zygote, channel, exit);
-        case Reception.Arrival.Failed(var failure) -> throw new SetUpException(failure);
-      };
-    } catch (TimeoutException e) {
-      zygote.kill();
-      throw new EngineUnavailableException(
-          "A worker was not ready within " + SECONDS_TO_ARRIVE + " s; its zygote was ended.", e);
-    } catch (CancellationException e) {
-      throw new EngineUnavailableException("A worker ended before it was ready.", e);
-    } catch (ExecutionException | IOException e) {
-      throw new EngineUnavailableException("A worker could not be made: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EngineUnavailableException("Interrupted while a worker was being made.", e);
-    } finally {
-      if (!arrived) {
-        expectation.forget();
-      }
-    }
+    return spawner.spawn(group(kind), limits, purpose);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.terrarium.engine.cpython;
 
 import io.terrarium.EngineUnavailableException;
 import io.terrarium.spi.SafeLogger;
+import io.terrarium.spi.WorkerExit;
 import io.terrarium.value.BytesValue;
 import io.terrarium.wire.Answer;
 import io.terrarium.wire.Answers;
@@ -60,6 +61,12 @@ final class Reception implements AutoCloseable {
   sealed interface Arrival {
     /** It has shown its token, all its layers are up, and it waits for a request. */
     record Ready(SocketChannel channel) implements Arrival {}
+
+    /** It stands at the door, and there is nothing left to let it in with, such as descriptors. */
+    record TurnedAway(String reason) implements Arrival {}
+
+    /** It ended on its way, or was never there. */
+    record Ended(WorkerExit how) implements Arrival {}
 
     /** It could not put up a layer. */
     record Failed(SetUpFailure failure) implements Arrival {}
@@ -139,6 +146,12 @@ final class Reception implements AutoCloseable {
       return arrival;
     }
 
+    /** Whoever waits for it has to know. */
+    void endedOnItsWay(WorkerExit how) {
+      expected.remove(key);
+      arrival.complete(new Arrival.Ended(how));
+    }
+
     /** It will not arrive; what has arrived already is not touched. */
     boolean cancel() {
       expected.remove(key);
@@ -171,15 +184,24 @@ final class Reception implements AutoCloseable {
     while (server.isOpen()) {
       try {
         usher(server.accept());
-      } catch (IOException | OutOfMemoryError e) {
+      } catch (IOException | Error e) {
         if (server.isOpen()) {
           // Out of descriptors or threads, for instance (the platform says the latter with an
-          // Error): those who wait for a worker give up by themselves, the next one may come in.
-          LOG.log(System.Logger.Level.WARNING, "a worker could not come in: {0}", e.getMessage());
+          // Error). Those who wait for a worker hear of it now; the next one may come in.
+          turnAway(String.valueOf(e.getMessage()));
           LockSupport.parkNanos(RETRY_NANOS);
+          LOG.log(System.Logger.Level.WARNING, "a worker could not come in: {0}", e.getMessage());
         }
       }
     }
+  }
+
+  /** Which of those at the door cannot be known, so none of them is waited for any longer. */
+  private void turnAway(String reason) {
+    List.copyOf(expected.keySet())
+        .forEach(token -> {
+          var _ = arrived(token, new Arrival.TurnedAway(reason));
+        });
   }
 
   private void usher(SocketChannel channel) {

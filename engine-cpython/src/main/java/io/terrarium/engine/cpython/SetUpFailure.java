@@ -26,6 +26,8 @@ record SetUpFailure(String subject, String step, int errno, String message) {
   /** The subject of failures that another interpreter may not have. */
   static final String PYTHON = "python";
 
+  private static final String AT_ONCE = "start";
+
   static SetUpFailure decode(ByteBuffer payload) throws IOException {
     try {
       List<Value> parts = ValueDecoder.decode(payload, DecoderLimits.DEFAULT).asList();
@@ -41,6 +43,16 @@ record SetUpFailure(String subject, String step, int errno, String message) {
 
   static SetUpFailure of(WorkerMessage.SetUpFailed failed) {
     return new SetUpFailure(failed.layer(), failed.step(), failed.errno(), failed.message());
+  }
+
+  /** For a zygote that ended before it said anything, but for these last words. */
+  static SetUpFailure endedAtOnce(String lastWords) {
+    return new SetUpFailure(PYTHON, AT_ONCE, 0, "it ended at once " + lastWords);
+  }
+
+  /** Whether this is all that is known: somebody may have ended it. */
+  boolean isEndAtOnce() {
+    return subject.equals(PYTHON) && step.equals(AT_ONCE);
   }
 
   /** For a worker that says that it failed and not how. */

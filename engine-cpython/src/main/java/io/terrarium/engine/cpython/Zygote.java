@@ -34,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 final class Zygote {
   private static final SafeLogger LOG = SafeLogger.of(Zygote.class);
   private static final long ANSWER_SECONDS = 5;
+  private static final long PROMPT_MILLISECONDS = 200;
   private static final long GONE = -1;
 
   private final Process process;
   private volatile boolean killed;
+  private volatile boolean unresponsive;
   private final ControlChannel control;
   private final CompletableFuture<ZygoteReport> ready = new CompletableFuture<>();
   private final CompletableFuture<String> ended = new CompletableFuture<>();
@@ -99,8 +101,7 @@ final class Zygote {
       kill();
       throw e.getCause() instanceof SetUpException failure
           ? new SetUpException(failure.failure())
-          : new SetUpException(
-              new SetUpFailure(SetUpFailure.PYTHON, "start", 0, "it ended at once " + lastWords()));
+          : new SetUpException(SetUpFailure.endedAtOnce(lastWords()));
     } catch (TimeoutException e) {
       kill();
       throw new EngineUnavailableException("A zygote did not get ready within a minute.", e);
@@ -128,6 +129,8 @@ final class Zygote {
       send('f', payload.array());
     } catch (IOException e) {
       exits.remove(worker);
+      // Nobody else is to try, until the reader has seen its end.
+      kill();
       throw e;
     }
     if (ended.isDone()) {
@@ -143,14 +146,7 @@ final class Zygote {
     if (exit == null) {
       return;
     }
-    var _ =
-        exit.copy()
-            .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
-            .exceptionally(late -> {
-              LOG.log(Level.WARNING, "{0} does not answer and is ended", this);
-              kill();
-              return null;
-            });
+    endUnlessAnswered(exit);
     try {
       send('k', ByteBuffer.allocate(Integer.BYTES).putInt(worker).array());
     } catch (IOException e) {
@@ -195,6 +191,34 @@ final class Zygote {
     return mine.thenApply(Zygote::toDuration);
   }
 
+  /**
+   * Whether it answers at once when asked about a worker. One that does not is unresponsive until
+   * it does, and is ended if that takes too long.
+   */
+  boolean answers(int worker) {
+    CompletableFuture<Duration> answer = cpuTime(worker);
+    try {
+      answer.get(PROMPT_MILLISECONDS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      // The worker is gone, and it said so; or it is gone itself.
+      return alive();
+    } catch (TimeoutException e) {
+      unresponsive = true;
+      endUnlessAnswered(answer);
+      var _ = answer.whenComplete((_, _) -> unresponsive = false);
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  /** Whether it failed to answer, and has not done so since. */
+  boolean unresponsive() {
+    return unresponsive;
+  }
+
   /** How many workers it has been asked for. */
   int workersMade() {
     return workersMade.get();
@@ -216,7 +240,7 @@ final class Zygote {
   }
 
   boolean alive() {
-    return !ended.isDone();
+    return !killed && !ended.isDone();
   }
 
   /** Asks it to end its workers, report them and exit; by force when it does not. */
@@ -254,6 +278,19 @@ final class Zygote {
       kill();
       throw new IOException("it could not be put into its control group: " + e.getMessage(), e);
     }
+  }
+
+  private void endUnlessAnswered(CompletableFuture<?> answer) {
+    var _ =
+        answer
+            .copy()
+            .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+            .whenComplete((_, failure) -> {
+              if (failure instanceof TimeoutException) {
+                LOG.log(Level.WARNING, "{0} does not answer and is ended", this);
+                kill();
+              }
+            });
   }
 
   private void instruct(byte[] start) {
@@ -313,11 +350,22 @@ final class Zygote {
       case 'x' -> exited(payload);
       case 'c' -> complete(clocks.remove(payload.getInt()), payload.getLong());
       case 'l' -> complete(limited.get(payload.getInt()), payload.getInt());
-      case 'e' -> lost(payload.getInt(), "fork failed with errno " + payload.getInt());
+      case 'e' -> lost(payload.getInt(), forkFailure(payload.getInt()));
       case 'r' -> ready(ZygoteReport.decode(payload));
       case 'd' -> ready.completeExceptionally(new SetUpException(SetUpFailure.decode(payload)));
       default -> throw new IOException("a report of kind " + (int) report.kind());
     }
+  }
+
+  /** What fork(2) says where something has run out. */
+  private static String forkFailure(int errno) {
+    return switch (errno) {
+      case 11 ->
+          "the jail's user or group has as many processes as it may (EAGAIN): raise that limit"
+              + " (ulimit -u, TasksMax= in systemd, pids.max), or run fewer calls at a time";
+      case 12 -> "the kernel has no memory for another process (ENOMEM)";
+      default -> "fork failed with errno " + errno;
+    };
   }
 
   private void ready(ZygoteReport report) {

@@ -81,14 +81,15 @@ final class ZygoteGroup implements AutoCloseable {
     }
     members.removeIf(member -> !member.zygote.alive());
     retireOld();
-    if (members.isEmpty()) {
+    List<Member> atWork = members.stream().filter(Member::isAtWork).toList();
+    if (atWork.isEmpty()) {
       return null;
     }
     Member member =
-        members.stream()
+        atWork.stream()
             .min(Comparator.comparingInt(candidate -> candidate.forks.get()))
             .orElseThrow();
-    if (member.forks.get() > FORKS_AHEAD && members.size() < ZYGOTES_AT_MOST) {
+    if (member.forks.get() > FORKS_AHEAD && atWork.size() < ZYGOTES_AT_MOST) {
       growInBackground();
     }
     return new Lease(member);
@@ -181,7 +182,11 @@ final class ZygoteGroup implements AutoCloseable {
     awaitGrown();
   }
 
-  private record Member(Zygote zygote, AtomicInteger forks) {}
+  private record Member(Zygote zygote, AtomicInteger forks) {
+    boolean isAtWork() {
+      return zygote.alive() && !zygote.unresponsive();
+    }
+  }
 
   /** One fork that a zygote is busy with. */
   static final class Lease implements AutoCloseable {
@@ -204,6 +209,6 @@ final class ZygoteGroup implements AutoCloseable {
 
   /** The zygotes at work. */
   synchronized List<Zygote> zygotes() {
-    return members.stream().map(Member::zygote).filter(Zygote::alive).toList();
+    return members.stream().filter(Member::isAtWork).map(Member::zygote).toList();
   }
 }

@@ -19,8 +19,10 @@ import io.terrarium.SessionEndedException;
 import io.terrarium.Source;
 import io.terrarium.WorkerCrashedException;
 import io.terrarium.testing.NothingLeft;
+import io.terrarium.testing.Processes;
 import io.terrarium.testing.Sandboxes;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +167,20 @@ final class WorkerDeathTest {
         .satisfies(e -> assertThat(e.category()).isEqualTo(Category.RESOURCE));
     assertThat(crashed.report().usage().wallTime()).isPositive();
     eventually("its workers are gone", () -> workers.stream().noneMatch(ProcessHandle::isAlive));
+    assertNextCallWorks();
+  }
+
+  @Test
+  void a_keeper_that_is_killed_takes_its_zygote_and_its_workers_with_it() {
+    // Where there is no namespace of process ids, what was started is the zygote itself.
+    List<ProcessHandle> keepers = Processes.keepers();
+    List<ProcessHandle> started = keepers.isEmpty() ? Processes.zygotes() : keepers;
+    List<ProcessHandle> descendants = started.stream().flatMap(ProcessHandle::descendants).toList();
+    assertThat(descendants).isNotEmpty();
+
+    started.forEach(ProcessHandle::destroyForcibly);
+
+    eventually("nobody is left", () -> descendants.stream().noneMatch(ProcessHandle::isAlive));
     assertNextCallWorks();
   }
 

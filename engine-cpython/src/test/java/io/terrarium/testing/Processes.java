@@ -1,6 +1,4 @@
-package io.terrarium.engine.cpython;
-
-import static io.terrarium.testing.Eventually.eventually;
+package io.terrarium.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,21 +6,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-/** The processes of a sandbox, as the operating system shows them: zygotes and their workers. */
-final class Processes {
+/** The processes of sandboxes, as the operating system shows them: zygotes and their workers. */
+public final class Processes {
   private static final String CPU_FIELDS_AFTER = ") ";
 
   private Processes() {}
 
-  static List<ProcessHandle> zygotes() {
-    return started().map(Processes::zygoteOf).filter(ProcessHandle::isAlive).toList();
+  /** The zygotes of this process's sandboxes. */
+  public static List<ProcessHandle> zygotes() {
+    return started().map(Processes::zygoteOf).filter(Processes::isJailed).toList();
   }
 
-  /** What the application started where zygotes have a namespace of process ids. */
-  static List<ProcessHandle> keepers() {
+  /** What the application started, where zygotes have a namespace of process ids. */
+  public static List<ProcessHandle> keepers() {
     return started().filter(process -> !zygoteOf(process).equals(process)).toList();
+  }
+
+  /**
+   * Whether it has given up new privileges (proc_pid_status(5)). Its parent has become its reason
+   * to live before that.
+   */
+  public static boolean isJailed(ProcessHandle process) {
+    return hasLine(process, "NoNewPrivs:\\s+1");
   }
 
   private static Stream<ProcessHandle> started() {
@@ -35,14 +43,19 @@ final class Processes {
 
   /** Whether it is the first process of a namespace: its second id is 1, proc_pid_status(5). */
   private static boolean isInit(ProcessHandle process) {
+    return hasLine(process, "NSpid:\\s+\\d+\\s+1");
+  }
+
+  private static boolean hasLine(ProcessHandle process, String pattern) {
     try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-      return lines.anyMatch(line -> line.matches("NSpid:\\s+\\d+\\s+1"));
+      return lines.anyMatch(line -> line.matches(pattern));
     } catch (IOException | UncheckedIOException e) {
       return false;
     }
   }
 
-  static List<ProcessHandle> workers() {
+  /** The workers of all of them, idle ones included. */
+  public static List<ProcessHandle> workers() {
     return zygotes().stream()
         .flatMap(ProcessHandle::children)
         .filter(ProcessHandle::isAlive)
@@ -50,9 +63,9 @@ final class Processes {
   }
 
   /** The one worker that is busy: an idle one uses no processor time. */
-  static ProcessHandle busyWorker() {
-    var found = new java.util.concurrent.atomic.AtomicReference<ProcessHandle>();
-    eventually(
+  public static ProcessHandle busyWorker() {
+    var found = new AtomicReference<ProcessHandle>();
+    Eventually.eventually(
         "a worker is busy",
         () -> {
           workers().stream()
@@ -64,13 +77,14 @@ final class Processes {
     return found.get();
   }
 
-  static void signal(ProcessHandle process, String signal) {
+  /** Sends a signal, such as {@code STOP}; to do with a process that has ended, nothing. */
+  public static void signal(ProcessHandle process, String signal) {
     try {
       Process kill =
           new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-              .inheritIO()
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+      if (!kill.waitFor(10, TimeUnit.SECONDS) || (kill.exitValue() != 0 && process.isAlive())) {
         throw new IllegalStateException("kill -" + signal + " failed");
       }
     } catch (IOException e) {
