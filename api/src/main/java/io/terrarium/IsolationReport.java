@@ -1,5 +1,6 @@
 package io.terrarium;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param runtime which Python runs, such as {@code CPython 3.11.2 at /usr/bin/python3}; empty where
  *     none was found
  * @param layers every layer, in the order in which it is put up
+ * @param setUp how long it took to put up the layers of what workers are made from; empty where
+ *     they are not up
  * @param selfCheck what a worker really tried before anybody was served; empty where it came to
  *     none
  * @param notes what an operator should know besides, a sentence each
@@ -21,6 +24,7 @@ public record IsolationReport(
     boolean usable,
     Optional<String> runtime,
     List<Layer> layers,
+    Optional<Duration> setUp,
     List<Attempt> selfCheck,
     List<String> notes) {
 

@@ -5,34 +5,22 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The echo, a session's call and a pristine call, in turns, from one platform thread.
  *
- * <p>Sessions and echo go on one call after the other. Pristine calls come at low load: after each
- * one about five milliseconds pass, in which the pool makes the next worker. The thread spends it
- * in naps of 0.1 ms: spinning would take from the worker's birth one of the two processors that
- * small machines have, and one long sleep would let the core itself fall asleep, which is not
- * Terrarium's to answer for. The echo they are held against is the fast one, without pauses; the
- * one with the same pauses stands beside it.
+ * <p>Sessions and echo go on one call after the other. Pristine calls come at low load ({@link
+ * Timed}). The echo they are held against is the fast one, without pauses; the one with the same
+ * pauses stands beside it.
  */
 final class Latency implements Measure {
   private static final int ROUNDS = 7;
   private static final int IN_A_ROW = 4000;
   private static final int PACED = 300;
-  private static final long PAUSE_NANOS = 5_000_000;
-  private static final long NAP_NANOS = 100_000;
 
   private static final double PRISTINE_OVER_ECHO_MICROS = 150;
   private static final double PRISTINE_P99_MICROS = 5000;
   private static final double SESSION_TO_ECHO = 1.5;
-
-  /** One of what is timed. */
-  @FunctionalInterface
-  private interface Step {
-    void once() throws IOException;
-  }
 
   /** What one round showed: microseconds. */
   private record Round(
@@ -42,11 +30,11 @@ final class Latency implements Measure {
   public List<Row> take(Ground ground) throws IOException {
     try (Echo echo = Echo.start(ground.python().executable());
         Session session = ground.program().openSession()) {
-      Step pristine = () -> ground.program().call(Trivial.FUNCTION, 1);
-      Step inSession = () -> session.call(Trivial.FUNCTION, 1);
-      timed(3 * IN_A_ROW, echo::once, false);
-      timed(3 * IN_A_ROW, inSession, false);
-      timed(3 * PACED, pristine, false);
+      Timed.Step pristine = () -> ground.program().call(Trivial.FUNCTION, 1);
+      Timed.Step inSession = () -> session.call(Trivial.FUNCTION, 1);
+      Timed.micros(3 * IN_A_ROW, echo::once, false);
+      Timed.micros(3 * IN_A_ROW, inSession, false);
+      Timed.micros(3 * PACED, pristine, false);
       var rounds = new ArrayList<Round>();
       for (int i = 0; i < ROUNDS; i++) {
         rounds.add(round(echo, inSession, pristine));
@@ -55,38 +43,18 @@ final class Latency implements Measure {
     }
   }
 
-  private static Round round(Echo echo, Step inSession, Step pristine) throws IOException {
-    double[] echoes = timed(IN_A_ROW, echo::once, false);
-    double[] sessions = timed(IN_A_ROW, inSession, false);
-    double[] pacedEchoes = timed(PACED, echo::once, true);
-    double[] pristines = timed(PACED, pristine, true);
+  private static Round round(Echo echo, Timed.Step inSession, Timed.Step pristine)
+      throws IOException {
+    double[] echoes = Timed.micros(IN_A_ROW, echo::once, false);
+    double[] sessions = Timed.micros(IN_A_ROW, inSession, false);
+    double[] pacedEchoes = Timed.micros(PACED, echo::once, true);
+    double[] pristines = Timed.micros(PACED, pristine, true);
     return new Round(
         Statistics.median(echoes),
         Statistics.median(sessions),
         Statistics.median(pacedEchoes),
         Statistics.median(pristines),
         Statistics.percentile(pristines, 99));
-  }
-
-  /** Microseconds of each. */
-  private static double[] timed(int count, Step step, boolean paced) throws IOException {
-    var micros = new double[count];
-    for (int i = 0; i < count; i++) {
-      if (paced) {
-        pause();
-      }
-      long began = System.nanoTime();
-      step.once();
-      micros[i] = (System.nanoTime() - began) / 1e3;
-    }
-    return micros;
-  }
-
-  private static void pause() {
-    long end = System.nanoTime() + PAUSE_NANOS;
-    do {
-      LockSupport.parkNanos(NAP_NANOS);
-    } while (System.nanoTime() < end);
   }
 
   private static List<Row> rows(List<Round> rounds) {

@@ -83,6 +83,9 @@ final class DoctorCommand implements Callable<Integer> {
     for (IsolationReport.Layer layer : report.layers()) {
       print(layer, width, ansi);
     }
+    report
+        .setUp()
+        .ifPresent(time -> terminal.out().printf("  set up in %.1f ms%n", time.toNanos() / 1e6));
     if (!report.selfCheck().isEmpty()) {
       // What was not stopped is a reason not to be usable, and told as such.
       terminal

@@ -44,6 +44,8 @@ public final class IsolationDocument {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeName("set_up_ms");
+    report.setUp().ifPresentOrElse(time -> json.writeNumber(time.toNanos() / 1e6), json::writeNull);
     json.writeArrayPropertyStart("self_check");
     for (IsolationReport.Attempt attempt : report.selfCheck()) {
       json.writeStartObject();

@@ -27,7 +27,13 @@ final class Isolation {
             .map(layer -> layer(layer, launch, controlGroup, report))
             .toList();
     return new IsolationReport(
-        CpythonEngine.NAME, true, Optional.of(runtime), layers, selfCheck, launch.notes());
+        CpythonEngine.NAME,
+        true,
+        Optional.of(runtime),
+        layers,
+        Optional.of(report.jailSetUp()),
+        selfCheck,
+        launch.notes());
   }
 
   /** The layers up to the one that could not be put up. */
@@ -47,6 +53,7 @@ final class Isolation {
         false,
         Optional.empty(),
         layers,
+        Optional.empty(),
         List.of(),
         List.of(failure.explanation()));
   }
@@ -54,7 +61,13 @@ final class Isolation {
   /** The engine did not come as far as its layers. */
   static IsolationReport unusable(String reason) {
     return new IsolationReport(
-        CpythonEngine.NAME, false, Optional.empty(), List.of(), List.of(), List.of(reason));
+        CpythonEngine.NAME,
+        false,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(reason));
   }
 
   private static IsolationReport.Layer layer(

@@ -7,6 +7,7 @@ import io.terrarium.wire.ValueDecoder;
 import io.terrarium.wire.WireFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param landlockAbi the version of Landlock that the kernel has; 0 where it is not used
  * @param libraryModules how many modules of the standard library it serves from memory
  * @param compiled the runtime as it compiled it; empty where it had not to
+ * @param jailSetUp how long it took to put up the layers of its jail, of that time
  * @param milliseconds how long it took to get ready, from its own start
  */
 record ZygoteReport(
@@ -26,6 +28,7 @@ record ZygoteReport(
     long landlockAbi,
     long libraryModules,
     Optional<byte[]> compiled,
+    Duration jailSetUp,
     long milliseconds) {
 
   static ZygoteReport decode(ByteBuffer payload) throws IOException {
@@ -38,6 +41,7 @@ record ZygoteReport(
           number(entry(map, "steps").asMap(), "landlock_abi"),
           library.isPresent() ? number(library.get().asMap(), "modules") : 0,
           Optional.ofNullable(map.get(new StrValue("compiled"))).map(Value::asBytes),
+          Duration.ofNanos((long) (entry(map, "jail_seconds").asDouble() * 1e9)),
           entry(map, "milliseconds").asLong());
     } catch (WireFormatException e) {
       throw new IOException("its report cannot be read", e);

@@ -35,6 +35,17 @@ final class ProcessJailTest {
     sandbox.close();
   }
 
+  @Test
+  void the_module_platform_works_and_tells_nothing_of_the_machine() {
+    String program =
+        "import platform\ndef f(): return [*platform.uname()][:4], platform.machine() != ''";
+
+    Outcome outcome = sandbox.compile(Source.of(program).under(Policy.FULL)).invoke(Call.of("f"));
+
+    assertThat(outcome.orElseThrow().toString())
+        .isEqualTo("(['Linux', 'terrarium', '', ''], True)");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import resource
+import time
 from typing import Any, NoReturn
 
 from . import control, jail
@@ -22,10 +23,12 @@ from . import control, jail
 def main(start: dict[str, Any]) -> NoReturn:
     """Becomes a zygote as `start` says, reports, and serves until told to end."""
     try:
-        report = {"oom_score": _prefer_me_when_memory_is_short()}
+        report: dict[str, Any] = {"oom_score": _prefer_me_when_memory_is_short()}
+        began = time.monotonic()
         plan = start["plan"]
         jail.apply(plan["entry"], {}, {})
         keeper = _fork_from_keeper(plan["keeper"]) if plan["keeper"] else None
+        report["jail_seconds"] = time.monotonic() - began
     except BaseException as error:
         control.fail(error)
     from . import zygote

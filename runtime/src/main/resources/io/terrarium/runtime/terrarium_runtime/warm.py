@@ -81,6 +81,7 @@ def warm(policy_name: str) -> None:
     sys.modules["datetime"].datetime.strptime("2000-01-01 Mon", "%Y-%m-%d %a")
     repr(sys.modules["decimal"].Decimal(1) / 3)
     _leave_signals_alone()
+    _tell_little_of_the_machine()
     _wait_for_asyncio()
     for function in ("special", "fail", "misspelt"):
         _perform(_execution(_USED_ONCE, function))
@@ -116,6 +117,16 @@ def _leave_signals_alone() -> None:
     except (AttributeError, OSError, ValueError):
         # A platform without signals, or not the main thread: there is nothing to leave alone.
         pass
+
+
+def _tell_little_of_the_machine() -> None:
+    """`platform` asks the system once and for all. A worker may not ask; and what others found out
+    in the zygote, such as the machine's name, is nobody's business there."""
+    import platform
+
+    platform._uname_cache = platform.uname_result(
+        platform.system(), "terrarium", "", "", platform.machine()
+    )
 
 
 def _wait_for_asyncio() -> None:

@@ -95,7 +95,9 @@ def _set_up(start: dict[str, Any], report: dict[str, Any], keeper: int | None) -
     _arrange_descriptors(keeper)
     _wake_when_children_end()
     results: dict[str, int] = {}
+    began = time.monotonic()
     jail.apply(start["plan"]["zygote"], {}, results)
+    report["jail_seconds"] += time.monotonic() - began
     if keeper is not None:
         _end_with_keeper()
     return _Zygote(start, report, results)

@@ -22,13 +22,14 @@ final class Cases {
           "endings",
           "frames",
           SystemCalls.FAMILY,
-          "allowed");
+          "allowed",
+          "instruments");
 
   private static final Pattern CASE =
       Pattern.compile(
           """
           ^#: (?<outcome>[^|\\n]+?)(?: \\| (?<layers>[a-z_ ]+))?
-          def (?<name>(?:deny|allow)_\\w+)\\(target\\):
+          def (?<name>(?:deny|allow|support)_\\w+)\\(target\\):
               \"""(?<title>[^"\\n]+)\"""$\
           """,
           Pattern.MULTILINE);

@@ -13,10 +13,11 @@
  *     """reads a file"""
  * </pre>
  *
- * What must go on working is an {@code allow_…}. Besides, every system call that the table refuses
- * is made raw, with arguments that do no harm to a machine without any jail: for the suite's own
- * tests take the layers away one by one, to see that each attack would succeed without them
- * (SabotageTest).
+ * What must go on working is an {@code allow_…}; a {@code support_…} shows that the means of the
+ * attacks work, or being stopped would prove nothing. Besides, every system call that the table
+ * refuses is made raw, with arguments that do no harm to a machine without any jail: for the
+ * suite's own tests take the layers away one by one, to see that each attack would succeed without
+ * them (SabotageTest).
  *
  * <p>What attacks are aimed at is planted for them ({@link io.terrarium.escapes.Targets}) and
  * removed afterwards. After each case an honest call has to give the right value.

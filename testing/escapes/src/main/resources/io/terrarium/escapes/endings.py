@@ -63,10 +63,9 @@ def deny_a_segmentation_fault(target):
 #: crashed signal | supervisor
 def deny_a_deep_stack(target):
     """overflows C's stack"""
-    sys.setrecursionlimit(10**9)
-    def deeper(n):
-        return [*map(deeper, [n + 1])]
-    return deeper(0)
+    # Newer Pythons count the depth of their own C functions, but not of the C library's.
+    libc.regcomp(ctypes.create_string_buffer(256), b"(" * 1_000_000, 1)
+    return "parsed"
 
 
 #: limit result | supervisor
