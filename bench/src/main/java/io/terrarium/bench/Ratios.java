@@ -16,9 +16,9 @@ import java.util.Map;
  * Measures what is promised, each figure beside its floor in one run, and prints the tables: that
  * of calls and processes, and that of the language policy, which {@code policy} asks for alone.
  *
- * <p>It takes about three minutes and ends by itself before four, leaving nothing behind.
- * {@code --write} puts the tables into bench/README.md too; {@code --check} makes the exit status 1
- * where a target is missed.
+ * <p>It takes about three minutes and ends by itself before four, leaving nothing behind. {@code
+ * --write} puts the tables into bench/README.md too; {@code --check} makes the exit status 1 where
+ * a target is missed.
  */
 public final class Ratios {
   private static final int HELD = 0;

@@ -1,5 +1,6 @@
 package io.terrarium.engine.cpython;
 
+import io.terrarium.EngineUnavailableException;
 import io.terrarium.IsolationReport;
 import io.terrarium.Policy;
 import io.terrarium.Sandbox;
@@ -9,11 +10,14 @@ import io.terrarium.spi.Engine;
 import io.terrarium.spi.WorkerFactory;
 import io.terrarium.testing.Sandboxes;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The engine with some of its layers only, and without its self-check, which would refuse that. */
 public final class SabotagedEngine implements Engine {
   private static final String NAME = "sabotaged";
-  private static final ThreadLocal<Set<Layer>> LEFT = ThreadLocal.withInitial(Set::of);
+
+  /** Nothing where nobody asked for this engine: then it is none. */
+  private static final ThreadLocal<@Nullable Set<Layer>> LEFT = new ThreadLocal<>();
 
   /** For {@link java.util.ServiceLoader}. */
   public SabotagedEngine() {}
@@ -45,13 +49,17 @@ public final class SabotagedEngine implements Engine {
 
   @Override
   public int preference() {
-    return Integer.MIN_VALUE;
+    return Integer.MAX_VALUE;
   }
 
   @Override
   public WorkerFactory open(SandboxSettings settings) {
+    Set<Layer> left = LEFT.get();
+    if (left == null) {
+      throw new EngineUnavailableException("The sabotaged engine is for tests that name it.", null);
+    }
     return new CpythonWorkerFactory(
-        new SabotagedLaunch(settings, LEFT.get()), ZygoteKind.of(Policy.FULL));
+        new SabotagedLaunch(settings, left), ZygoteKind.of(Policy.FULL));
   }
 
   @Override
