@@ -20,7 +20,7 @@ from terrarium_runtime import worker  # noqa: E402
 CALL = b"\0call\xff\n1"
 FULL = {"name": "full"}
 NAME = "user.py"
-LIMITS = (1 << 24, 1_000_000, 100, 1 << 16, False)
+LIMITS = (1 << 24, 1_000_000, 100, 1 << 16, False, False)
 SANDBOXED = ("stdin", "stdout", "stderr", "__stdin__", "__stdout__", "__stderr__")
 
 
@@ -30,8 +30,9 @@ def limits(
     depth: int = LIMITS[2],
     output: int = LIMITS[3],
     fatal: bool = False,
-) -> tuple[int, int, int, int, bool]:
-    return (size, nodes, depth, output, fatal)
+    live: bool = False,
+) -> tuple[int, int, int, int, bool, bool]:
+    return (size, nodes, depth, output, fatal, live)
 
 
 def frame(kind: bytes, payload: bytes) -> bytes:
@@ -126,7 +127,7 @@ def execute(
     *args: Any,
     kwargs: dict[str, Any] | None = None,
     tagged: bool = False,
-    limits: tuple[int, int, int, int, bool] = LIMITS,
+    limits: tuple[int, int, int, int, bool, bool] = LIMITS,
     name: str = NAME,
 ) -> Reply:
     """One pristine call, served in this process."""

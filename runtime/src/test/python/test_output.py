@@ -30,6 +30,20 @@ class Writing(RuntimeTest):
         self.assertEqual("xy" * 5000, reply.text())
         self.assertEqual(3, len(reply.output))
 
+    def test_where_somebody_listens_the_first_piece_is_sent_at_once_and_others_now_and_then(
+        self,
+    ) -> None:
+        reply = run("print('a', end='')\nprint('b', end='')", limits=limits(live=True))
+        self.assertEqual([(b"o", 1, "a"), (b"o", 1, "b")], reply.output)
+        reply = run("for _ in range(5000):\n    sys.stdout.write('x')", limits=limits(live=True))
+        self.assertEqual("x" * 5000, reply.text())
+        self.assertLess(len(reply.output), 100)
+        reply = run(
+            "import time\nfor letter in 'abc':\n    sys.stdout.write(letter)\n    time.sleep(0.06)",
+            limits=limits(live=True),
+        )
+        self.assertEqual(["a", "b", "c"], [text for _, _, text in reply.output])
+
     def test_output_of_the_module_body_and_of_failed_calls_is_sent(self) -> None:
         reply = execute("print('body', end='')\ndef f():\n    print('call', end='')\n    1 / 0\n")
         self.assertEqual((b"E", "bodycall"), (reply.kind, reply.text()))

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param arguments positional arguments, nulls allowed (Python's {@code None})
  * @param keywordArguments keyword arguments, in order
  * @param limits what this call may use; empty: the sandbox's default
+ * @param outputListener who hears what the program prints while it runs; empty: nobody
  */
 public record Call(
     String function,
     List<@Nullable Object> arguments,
     Map<String, @Nullable Object> keywordArguments,
-    Optional<Limits> limits) {
+    Optional<Limits> limits,
+    Optional<OutputListener> outputListener) {
 
   /** Copies the collections (not what they hold). */
   public Call {
@@ -34,23 +36,29 @@ public record Call(
 
   /** A call with positional arguments, within the sandbox's default limits. */
   public static Call of(String function, @Nullable Object... arguments) {
-    return new Call(function, Arrays.asList(arguments), Map.of(), Optional.empty());
+    return new Call(
+        function, Arrays.asList(arguments), Map.of(), Optional.empty(), Optional.empty());
   }
 
   /** The same call with one more keyword argument. */
   public Call with(String name, @Nullable Object value) {
     var more = new LinkedHashMap<String, @Nullable Object>(keywordArguments);
     more.put(name, value);
-    return new Call(function, arguments, more, limits);
+    return new Call(function, arguments, more, limits, outputListener);
   }
 
   /** The same call with these keyword arguments and no others. */
   public Call withKeywordArguments(Map<String, @Nullable Object> newKeywordArguments) {
-    return new Call(function, arguments, newKeywordArguments, limits);
+    return new Call(function, arguments, newKeywordArguments, limits, outputListener);
   }
 
   /** The same call within other limits. */
   public Call withLimits(Limits newLimits) {
-    return new Call(function, arguments, keywordArguments, Optional.of(newLimits));
+    return new Call(function, arguments, keywordArguments, Optional.of(newLimits), outputListener);
+  }
+
+  /** The same call, with somebody who hears what the program prints while it runs. */
+  public Call withOutputListener(OutputListener listener) {
+    return new Call(function, arguments, keywordArguments, limits, Optional.of(listener));
   }
 }

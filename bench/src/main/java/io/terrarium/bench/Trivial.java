@@ -23,7 +23,7 @@ final class Trivial {
 
   /** The frame that a session's call sends. */
   static EncodedRequest request() {
-    var limits = new CallLimits(16 << 20, 1 << 20, 100, 64 << 10, false);
+    var limits = new CallLimits(16 << 20, 1 << 20, 100, 64 << 10, false, false);
     return Requests.encode(
         new Request.CallFunction(FUNCTION, List.of(1), Map.of(), limits), 1, 1 << 20);
   }

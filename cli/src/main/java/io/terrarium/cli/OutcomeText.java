@@ -7,7 +7,10 @@ import io.terrarium.Outcome;
 import io.terrarium.PythonError;
 import io.terrarium.json.ValueJson;
 
-/** What became of a call, for people: the value on standard output, all else on standard error. */
+/**
+ * What became of a call, for people: the value on standard output, all else on standard error. What
+ * the program printed was shown while it ran ({@link LiveOutput}).
+ */
 final class OutcomeText {
   private final Terminal terminal;
 
@@ -15,9 +18,9 @@ final class OutcomeText {
     this.terminal = terminal;
   }
 
-  /** Prints everything there is to say about an outcome. */
+  /** Prints everything there is to say about an outcome, but not what the program printed. */
   void print(Outcome outcome, String fileName) {
-    captured(outcome.report());
+    cut(outcome.report());
     switch (outcome) {
       case Outcome.Returned returned -> terminal.json(ValueJson.write(returned.value()));
       case Outcome.Raised raised -> terminal.foreign(raised.error().traceback());
@@ -37,9 +40,7 @@ final class OutcomeText {
     }
   }
 
-  private void captured(CallReport report) {
-    terminal.foreign(report.stdout().text());
-    terminal.foreign(report.stderr().text());
+  private void cut(CallReport report) {
     if (report.stdout().truncated() || report.stderr().truncated()) {
       terminal.note(
           "the output was cut at "

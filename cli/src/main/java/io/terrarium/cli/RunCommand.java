@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
     sortSynopsis = false,
     description = {
       "Calls a function of a Python file, isolated, and prints what it returns as JSON.",
-      "What the program prints goes to standard error, and so does its traceback."
+      "What the program prints goes to standard error while it runs, and so does its traceback."
     },
     footer = {
       "",
@@ -77,7 +77,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     sandbox.begin(engine.settings());
-    Call call = call(limitOptions.limits());
+    var live = new LiveOutput(terminal);
+    Call plain = call(limitOptions.limits());
+    Call call = document ? plain : plain.withOutputListener(live);
     Source text = source.read(terminal);
     Optional<Program> program = Optional.empty();
     Outcome outcome;
@@ -86,6 +88,8 @@ final class RunCommand implements Callable<Integer> {
       outcome = program.get().invoke(call);
     } catch (OutcomeException e) {
       outcome = e.outcome();
+    } finally {
+      live.end();
     }
     print(outcome, program.map(Program::id));
     return ExitCode.of(outcome).number();

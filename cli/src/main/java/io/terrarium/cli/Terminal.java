@@ -45,6 +45,12 @@ record Terminal(InputStream in, PrintStream out, PrintStream err) {
     }
   }
 
+  /** The same for text that may go on where it ends: it is shown at once and as it is. */
+  void foreignPiece(String text) {
+    err.print(harmless(text));
+    err.flush();
+  }
+
   /** Text of several lines with nothing else in it that moves the cursor. */
   static String harmless(String text) {
     return escaped(text, "\\x%02x", character -> character == '\n' || character == '\t');

@@ -2,11 +2,18 @@ package io.terrarium.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Help.Ansi;
 
 @ExtendWith(NoWorkerLeft.class)
 class RunCommandTest {
@@ -128,6 +135,34 @@ class RunCommandTest {
 
     assertThat(Cli.run("run", "--policy", "full", both, "f").exits(ExitCode.RETURNED).err())
         .isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void output_is_shown_while_the_program_runs() {
+    String source = "def f():\n    print('begun', end='')\n    while True: pass\n";
+    String endless = Cli.file(folder, "endless.py", source);
+    var shown = new ByteArrayOutputStream();
+    // Nothing but what is shown ends this call.
+    var interrupting =
+        new FilterOutputStream(shown) {
+          @Override
+          public void write(byte[] bytes, int offset, int length) {
+            shown.write(bytes, offset, length);
+            Thread.currentThread().interrupt();
+          }
+        };
+    var terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+            new PrintStream(interrupting, true, StandardCharsets.UTF_8));
+
+    int code = Main.run(terminal, Ansi.OFF, "run", endless, "f");
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(code).isEqualTo(ExitCode.INTERRUPTED.number());
+    assertThat(shown.toString(StandardCharsets.UTF_8))
+        .startsWith("begun" + System.lineSeparator() + "terrarium: ");
   }
 
   @Test

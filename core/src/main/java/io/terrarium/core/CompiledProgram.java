@@ -57,16 +57,13 @@ final class CompiledProgram implements Program {
     Dispatcher dispatcher = sandbox.dispatcher();
     dispatcher.refuseIfClosed();
     Limits limits = dispatcher.effective(call.limits());
+    Terms terms = Terms.of(call, limits);
     var request =
         new Request.Execute(
-            data,
-            call.function(),
-            call.arguments(),
-            call.keywordArguments(),
-            Dispatcher.callLimits(limits));
+            data, call.function(), call.arguments(), call.keywordArguments(), terms.callLimits());
     try {
       var held =
-          dispatcher.holdPristine(source.policy(), dispatcher.encode(request, limits), limits);
+          dispatcher.holdPristine(source.policy(), dispatcher.encode(request, limits), terms);
       return Verdict.of(call.function(), held, limits);
     } catch (InterruptedException e) {
       return dispatcher.neverStarted(limits);

@@ -13,7 +13,6 @@ import io.terrarium.spi.WorkerExit;
 import io.terrarium.spi.WorkerLimits;
 import io.terrarium.value.ValueConversionException;
 import io.terrarium.wire.ArgumentsTooLargeException;
-import io.terrarium.wire.CallLimits;
 import io.terrarium.wire.EncodedRequest;
 import io.terrarium.wire.FrameReader;
 import io.terrarium.wire.Request;
@@ -37,7 +36,6 @@ final class Dispatcher implements AutoCloseable {
   /** No backstop: RLIMIT_CPU counts a worker's life, and a session may live long. */
   private static final Duration SESSION_CPU_TIME = Duration.ofDays(365);
 
-  private static final long RESULT_NODES = 10_000_000;
   private static final CallIds CALL_IDS = new CallIds();
   private final SandboxSettings settings;
   private final String engine;
@@ -75,29 +73,21 @@ final class Dispatcher implements AutoCloseable {
     }
   }
 
-  static CallLimits callLimits(Limits limits) {
-    return new CallLimits(
-        limits.resultBytes(),
-        RESULT_NODES,
-        Exchange.RESULT_DEPTH,
-        limits.outputBytes(),
-        limits.outputOverflow() == Limits.OutputOverflow.FAIL);
-  }
-
   /**
    * Holds one exchange with a pristine worker, which nobody will use again.
    *
    * @throws InterruptedException when the thread is interrupted while it waits for a place
    */
-  Held holdPristine(Policy policy, EncodedRequest request, Limits limits)
+  Held holdPristine(Policy policy, EncodedRequest request, Terms terms)
       throws InterruptedException {
+    Limits limits = terms.limits();
     long memory = memoryFor(limits, request);
     Admission.Place place = admission.enter(memory - ARGUMENT_ALLOWANCE_BYTES);
     try {
       Worker worker = worker(policy, memory, limits.cpuTime(), place);
       try {
         var reader = new FrameReader(worker.channel());
-        var exchange = new Exchange(worker, limits, watchdog, CpuMeter.ofPristine(worker));
+        var exchange = new Exchange(worker, terms, watchdog, CpuMeter.ofPristine(worker));
         Ending ending = hold(exchange, request, reader);
         return new Held(ending, worker, report(exchange, () -> usageInAll(exchange)));
       } finally {
@@ -120,11 +110,11 @@ final class Dispatcher implements AutoCloseable {
   }
 
   /** Holds an exchange in a session, in a place of its own. */
-  Held holdInSession(Worker worker, FrameReader reader, EncodedRequest request, Limits limits)
+  Held holdInSession(Worker worker, FrameReader reader, EncodedRequest request, Terms terms)
       throws InterruptedException {
     Admission.Place place = admission.enter(0);
     try {
-      var exchange = new Exchange(worker, limits, watchdog, CpuMeter.ofSession(worker));
+      var exchange = new Exchange(worker, terms, watchdog, CpuMeter.ofSession(worker));
       Ending ending = hold(exchange, request, reader);
       Optional<CompletableFuture<Duration>> cpuTime = exchange.cpuMeter().used();
       return new Held(ending, worker, report(exchange, () -> usageOfCall(exchange, cpuTime)));

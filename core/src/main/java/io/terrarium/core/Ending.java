@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What ended an exchange. The first one decides, whatever comes after it: a complete answer, a
- * limit that was seen reached, a cancellation, the end of the stream, or bytes that are no answer.
+ * limit that was seen reached, a cancellation, a listener that threw, the end of the stream, or
+ * bytes that are no answer.
  */
 sealed interface Ending {
   /** The worker answered, in full and in time. */
@@ -18,6 +19,17 @@ sealed interface Ending {
 
   /** Somebody gave up; why, in words for people. */
   record GivenUp(String reason) implements Ending {}
+
+  /** Who listened to the output threw this, unchecked. */
+  record ListenerThrew(Throwable thrown) implements Ending {
+    /** Throws it on; the return type lets the compiler see that it ends here. */
+    RuntimeException rethrown() {
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) thrown;
+    }
+  }
 
   /** The stream ended or broke before an answer. */
   record Broken() implements Ending {}

@@ -2,6 +2,7 @@ package io.terrarium.core;
 
 import io.terrarium.Limit;
 import io.terrarium.Limits;
+import io.terrarium.OutputListener;
 import io.terrarium.spi.Worker;
 import io.terrarium.wire.Answer;
 import io.terrarium.wire.Answers;
@@ -36,6 +37,7 @@ final class Exchange implements Watchdog.Watch {
 
   private final Worker worker;
   private final Limits limits;
+  private final @Nullable OutputListener listener;
   private final Watchdog watchdog;
   private final CpuMeter cpuMeter;
   private final Ending.Slot ending = new Ending.Slot();
@@ -46,9 +48,10 @@ final class Exchange implements Watchdog.Watch {
   private volatile long cpuCheckAt;
   private long endedAt = startedAt;
 
-  Exchange(Worker worker, Limits limits, Watchdog watchdog, CpuMeter cpuMeter) {
+  Exchange(Worker worker, Terms terms, Watchdog watchdog, CpuMeter cpuMeter) {
     this.worker = worker;
-    this.limits = limits;
+    this.limits = terms.limits();
+    this.listener = terms.listener();
     this.watchdog = watchdog;
     this.cpuMeter = cpuMeter;
     this.output = new OutputCollector(limits.outputBytes());
@@ -167,8 +170,13 @@ final class Exchange implements Watchdog.Watch {
       // Whether anything stands behind it, seen before the answer is decoded at leisure.
       int leftOver = reader.leftOver();
       switch (Answers.decode(frame, request.callId(), resultLimits)) {
-        case WorkerMessage.Output more -> output.add(more, frame.payload().remaining() - 1);
-        case WorkerMessage.OutputTruncated(WorkerMessage.Stream stream) -> output.truncated(stream);
+        case WorkerMessage.Output more -> {
+          output.add(more, frame.payload().remaining() - 1);
+          if (listener != null && !heard(listener, more)) {
+            return;
+          }
+        }
+        case WorkerMessage.OutputTruncated(var stream) -> output.truncated(stream);
         case Answer answer -> {
           ending.decide(
               leftOver == 0
@@ -180,6 +188,17 @@ final class Exchange implements Watchdog.Watch {
             throw new WireFormatException(0, "a greeting in the middle of an exchange");
       }
     }
+  }
+
+  /** Whether the exchange goes on after that. */
+  private boolean heard(OutputListener whoListens, WorkerMessage.Output piece) {
+    try {
+      whoListens.printed(piece.stream(), piece.text());
+    } catch (RuntimeException | Error e) {
+      ending.decide(new Ending.ListenerThrew(e));
+    }
+    // It may have taken long: what was read ahead is not worth more of the caller's time.
+    return ending.decided() == null;
   }
 
   private int frameBytes() {

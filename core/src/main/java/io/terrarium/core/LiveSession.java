@@ -49,14 +49,15 @@ final class LiveSession implements Session {
    * @throws io.terrarium.OutcomeException when it has not come to its end
    */
   static LiveSession open(Program program, ProgramData data, Dispatcher dispatcher, Limits limits) {
-    var opening = new Request.Open(data, Dispatcher.callLimits(limits));
+    Terms terms = Terms.of(limits);
+    var opening = new Request.Open(data, terms.callLimits());
     EncodedRequest request = dispatcher.encode(opening, limits);
     try {
       Worker worker = dispatcher.sessionWorker(program.source().policy(), request, limits);
       var session = new LiveSession(program, dispatcher, worker, limits);
       boolean open = false;
       try {
-        Verdict.ofOpening(session.hold(request, limits), limits).orElseThrow();
+        Verdict.ofOpening(session.hold(request, terms), limits).orElseThrow();
         open = true;
       } finally {
         if (!open) {
@@ -83,18 +84,17 @@ final class LiveSession implements Session {
             .map(asked -> dispatcher.effective(Optional.of(asked)))
             .orElse(limits)
             .withMemoryBytes(limits.memoryBytes());
+    Terms terms = Terms.of(call, applied);
     var request =
         new Request.CallFunction(
-            call.function(),
-            call.arguments(),
-            call.keywordArguments(),
-            Dispatcher.callLimits(applied));
+            call.function(), call.arguments(), call.keywordArguments(), terms.callLimits());
     EncodedRequest encoded = dispatcher.encode(request, applied);
     try {
+      refuseWithinItself();
       turn.lockInterruptibly();
       try {
         refuseIfEnded();
-        return Verdict.of(call.function(), hold(encoded, applied), applied);
+        return Verdict.of(call.function(), hold(encoded, terms), applied);
       } finally {
         turn.unlock();
       }
@@ -120,9 +120,9 @@ final class LiveSession implements Session {
     return worker.exit();
   }
 
-  private Dispatcher.Held hold(EncodedRequest request, Limits applied) throws InterruptedException {
+  private Dispatcher.Held hold(EncodedRequest request, Terms terms) throws InterruptedException {
     idle.callBegins();
-    Dispatcher.Held held = dispatcher.holdInSession(worker, reader, request, applied);
+    Dispatcher.Held held = dispatcher.holdInSession(worker, reader, request, terms);
     if (endsSession(held.ending())) {
       ended = true;
       worker.kill();
@@ -136,8 +136,22 @@ final class LiveSession implements Session {
     return switch (ending) {
       case Ending.Answered(Answer.LimitReached(Limit limit, _, _)) -> limit == Limit.MEMORY;
       case Ending.Answered _ -> false;
-      case Ending.Expired _, Ending.GivenUp _, Ending.Broken _, Ending.Violated _ -> true;
+      case Ending.Expired _,
+          Ending.GivenUp _,
+          Ending.ListenerThrew _,
+          Ending.Broken _,
+          Ending.Violated _ ->
+          true;
     };
+  }
+
+  /** A listener that calls the session it listens to would get the answer that it keeps waiting. */
+  private void refuseWithinItself() {
+    if (turn.isHeldByCurrentThread()) {
+      throw new IllegalStateException(
+          "A call of this session is under way on this very thread: a session makes one call at a"
+              + " time.");
+    }
   }
 
   private void refuseIfEnded() {

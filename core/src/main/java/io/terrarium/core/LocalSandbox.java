@@ -93,7 +93,8 @@ final class LocalSandbox implements Sandbox {
             BytesValue.of(source.bytes()), source.name(), PolicyData.of(source.policy()));
     try {
       var held =
-          dispatcher.holdPristine(source.policy(), dispatcher.encode(request, limits), limits);
+          dispatcher.holdPristine(
+              source.policy(), dispatcher.encode(request, limits), Terms.of(limits));
       return switch (held.ending()) {
         case Ending.Answered(Answer.Compiled compiled) -> remember(source, compiled);
         case Ending.Answered(Answer.Rejected(var reason, var diagnostics)) ->
@@ -101,6 +102,7 @@ final class LocalSandbox implements Sandbox {
         case Ending.Answered _,
             Ending.Expired _,
             Ending.GivenUp _,
+            Ending.ListenerThrew _,
             Ending.Broken _,
             Ending.Violated _ ->
             throw thrown(Verdict.ofCompilation(held, limits));

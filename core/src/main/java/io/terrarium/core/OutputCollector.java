@@ -1,6 +1,7 @@
 package io.terrarium.core;
 
 import io.terrarium.CallReport;
+import io.terrarium.OutputListener;
 import io.terrarium.wire.WireFormatException;
 import io.terrarium.wire.WorkerMessage;
 import java.util.EnumSet;
@@ -14,7 +15,7 @@ import java.util.Set;
 final class OutputCollector {
   private final StringBuilder stdout = new StringBuilder();
   private final StringBuilder stderr = new StringBuilder();
-  private final Set<WorkerMessage.Stream> truncated = EnumSet.noneOf(WorkerMessage.Stream.class);
+  private final Set<OutputListener.Stream> truncated = EnumSet.noneOf(OutputListener.Stream.class);
   private long bytesLeft;
 
   /**
@@ -35,7 +36,7 @@ final class OutputCollector {
     if (bytes == 0 || bytesLeft < 0) {
       throw new WireFormatException(0, "more output than it may send, or none in a frame of it");
     }
-    (output.stream() == WorkerMessage.Stream.STDOUT ? stdout : stderr).append(output.text());
+    (output.stream() == OutputListener.Stream.STDOUT ? stdout : stderr).append(output.text());
   }
 
   /**
@@ -43,21 +44,21 @@ final class OutputCollector {
    *
    * @throws WireFormatException when that was said before
    */
-  void truncated(WorkerMessage.Stream stream) throws WireFormatException {
+  void truncated(OutputListener.Stream stream) throws WireFormatException {
     if (!truncated.add(stream)) {
       throw new WireFormatException(0, "a stream is cut twice");
     }
   }
 
   CallReport.Output stdout() {
-    return output(stdout, WorkerMessage.Stream.STDOUT);
+    return output(stdout, OutputListener.Stream.STDOUT);
   }
 
   CallReport.Output stderr() {
-    return output(stderr, WorkerMessage.Stream.STDERR);
+    return output(stderr, OutputListener.Stream.STDERR);
   }
 
-  private CallReport.Output output(StringBuilder text, WorkerMessage.Stream stream) {
+  private CallReport.Output output(StringBuilder text, OutputListener.Stream stream) {
     return new CallReport.Output(text.toString(), truncated.contains(stream));
   }
 }

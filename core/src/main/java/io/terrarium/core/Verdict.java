@@ -92,6 +92,7 @@ final class Verdict {
       case Ending.Expired(Limit limit) -> expired(limit);
       case Ending.GivenUp(String reason) ->
           new Outcome.Cancelled("The call was given up: " + reason + ".", report);
+      case Ending.ListenerThrew threw -> throw threw.rethrown();
       case Ending.Violated(String what) ->
           crashed(Cause.PROTOCOL_VIOLATION, "The worker broke the protocol (" + what + ").");
       case Ending.Broken() -> died(awaitExit());

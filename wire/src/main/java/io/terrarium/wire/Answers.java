@@ -5,6 +5,7 @@ import io.terrarium.FunctionSignature;
 import io.terrarium.FunctionSignature.Parameter;
 import io.terrarium.Limit;
 import io.terrarium.Outcome;
+import io.terrarium.OutputListener;
 import io.terrarium.PythonError;
 import io.terrarium.value.BytesValue;
 import java.nio.ByteBuffer;
@@ -83,16 +84,16 @@ public final class Answers {
   }
 
   private static WorkerMessage truncated(ByteBuffer payload) throws WireFormatException {
-    WorkerMessage.Stream stream = stream(payload);
+    OutputListener.Stream stream = stream(payload);
     new MarshalReader(payload).requireEnd();
     return new WorkerMessage.OutputTruncated(stream);
   }
 
-  private static WorkerMessage.Stream stream(ByteBuffer payload) throws WireFormatException {
+  private static OutputListener.Stream stream(ByteBuffer payload) throws WireFormatException {
     int number = payload.hasRemaining() ? payload.get() : 0;
     return switch (number) {
-      case 1 -> WorkerMessage.Stream.STDOUT;
-      case 2 -> WorkerMessage.Stream.STDERR;
+      case 1 -> OutputListener.Stream.STDOUT;
+      case 2 -> OutputListener.Stream.STDERR;
       default -> throw new WireFormatException(0, "output to a stream that is neither 1 nor 2");
     };
   }

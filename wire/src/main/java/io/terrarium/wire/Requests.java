@@ -107,7 +107,7 @@ public final class Requests {
   }
 
   private void limits(CallLimits limits) {
-    values.head(Marshal.TUPLE, 5);
+    values.head(Marshal.TUPLE, 6);
     for (Object item : limits.items()) {
       values.write(item, "limits");
     }

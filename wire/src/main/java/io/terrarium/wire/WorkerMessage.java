@@ -1,5 +1,6 @@
 package io.terrarium.wire;
 
+import io.terrarium.OutputListener;
 import io.terrarium.value.BytesValue;
 
 /** What a worker sends: once a greeting; then, for each request, output and one {@link Answer}. */
@@ -29,14 +30,8 @@ public sealed interface WorkerMessage
       implements WorkerMessage {}
 
   /** Text that the user's code printed. */
-  record Output(Stream stream, String text) implements WorkerMessage {}
+  record Output(OutputListener.Stream stream, String text) implements WorkerMessage {}
 
   /** The output limit is reached: what is printed from here on is dropped. */
-  record OutputTruncated(Stream stream) implements WorkerMessage {}
-
-  /** Where text was printed. */
-  enum Stream {
-    STDOUT,
-    STDERR
-  }
+  record OutputTruncated(OutputListener.Stream stream) implements WorkerMessage {}
 }

@@ -49,7 +49,9 @@
  * program  (code: bytes, source: bytes, name: str, policy: dict); the code is what P carried, as it was
  * policy   {"name": str, …}, as {@link io.terrarium.wire.PolicyData} makes it
  * limits   (result bytes: int, result nodes: int, result depth: int, output bytes: int,
- *           output is fatal: bool)
+ *           output is fatal: bool, output is live: bool)
+ *           where output is live, text without a line end is sent while it is printed, but not
+ *           more often than every 50 ms; lines are sent at once in any case
  * tagged   False promises that there is no tagged form in args and kwargs
  * </pre>
  *

@@ -8,6 +8,7 @@ import io.terrarium.FunctionSignature;
 import io.terrarium.FunctionSignature.Parameter;
 import io.terrarium.Limit;
 import io.terrarium.Outcome;
+import io.terrarium.OutputListener;
 import io.terrarium.PythonError;
 import io.terrarium.value.BytesValue;
 import io.terrarium.value.IntValue;
@@ -137,9 +138,9 @@ class AnswersTest {
             new WorkerMessage.SetUpFailed(
                 BytesValue.of(new byte[32]), "seccomp", "filter", 22, "Invalid argument"));
     assertThat(decode(FrameKind.OUTPUT, "\1pπ".getBytes(StandardCharsets.UTF_8)))
-        .isEqualTo(new WorkerMessage.Output(WorkerMessage.Stream.STDOUT, "pπ"));
+        .isEqualTo(new WorkerMessage.Output(OutputListener.Stream.STDOUT, "pπ"));
     assertThat(decode(FrameKind.TRUNCATED, new byte[] {2}))
-        .isEqualTo(new WorkerMessage.OutputTruncated(WorkerMessage.Stream.STDERR));
+        .isEqualTo(new WorkerMessage.OutputTruncated(OutputListener.Stream.STDERR));
   }
 
   @Test

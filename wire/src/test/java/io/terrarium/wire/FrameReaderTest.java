@@ -148,7 +148,10 @@ class FrameReaderTest {
     EncodedRequest request =
         Requests.encode(
             new Request.CallFunction(
-                "f", List.of("x".repeat(500_000)), Map.of(), new CallLimits(1, 2, 3, 4, true)),
+                "f",
+                List.of("x".repeat(500_000)),
+                Map.of(),
+                new CallLimits(1, 2, 3, 4, true, false)),
             0x0102030405060708L,
             1_000_000);
     writer.write(request);

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RequestsTest {
-  private static final CallLimits LIMITS = new CallLimits(1L << 40, 2, 3, 4, true);
+  private static final CallLimits LIMITS = new CallLimits(1L << 40, 2, 3, 4, true, false);
   private static final ProgramData PROGRAM =
       new ProgramData(
           BytesValue.of(new byte[] {1}),
           BytesValue.of(new byte[] {2}),
           "user.py",
           Map.of("name", "full"));
-  private static final String LIMITS_TEXT = "(1099511627776, 2, 3, 4, True)";
+  private static final String LIMITS_TEXT = "(1099511627776, 2, 3, 4, True, False)";
   private static final String PROGRAM_TEXT = "(b'\\x01', b'\\x02', 'user.py', {'name': 'full'})";
 
   record Row(List<@Nullable String> cells) {}

@@ -1,7 +1,10 @@
 """sys.stdout, sys.stderr and sys.stdin of the user's code.
 
 What is written goes to the supervisor in frames: at every line end, at every flush, and whenever
-4096 characters have gathered. Both streams share one budget for a call, in bytes of UTF-8. Where it
+4096 characters have gathered. Where somebody listens, text without a line end is sent as well when
+nothing was sent for a while: what a program prints before it computes is then seen at once, and one
+that prints without end still sends few frames. That is decided when something is printed, for there
+is no thread and no signal to do it later. Both streams share one budget for a call, in bytes of UTF-8. Where it
 ends, each stream says so once; after that its text is dropped, or, where the limit is fatal, the
 call ends. Nothing is sent outside of a call: what a finalizer prints then is dropped too.
 """
@@ -11,6 +14,7 @@ from __future__ import annotations
 import sys
 from codecs import getincrementaldecoder
 from io import BufferedIOBase, TextIOBase, UnsupportedOperation
+from time import monotonic
 
 from .frames import write_frame
 from .natives import __builtins__
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from .frames import Write
 
 _GATHER = 4096
+_SOON = 0.05
 # Characters of a frame: with every escape they fit into one `write`, so that what a finalizer
 # prints meanwhile cannot get between a frame's head and its text.
 _PIECE = 8 * 1024
@@ -44,14 +49,21 @@ class Output:
         self.exceeded = False
         self._fatal = False
         self._limit = 0
+        self.live = False
+        self.sent_at = 0.0
         self.stdout = _Stream(self, 1)
         self.stderr = _Stream(self, 2)
         self.stdin = _NoInput()
 
-    def begin(self, limit: int, fatal: bool) -> None:
-        """Starts a call: the standard streams are ours, and a new budget is there."""
+    def begin(self, limit: int, fatal: bool, live: bool) -> None:
+        """Starts a call: the standard streams are ours, and a new budget is there.
+
+        `live` says that somebody listens.
+        """
         self.remaining = self._limit = limit
         self._fatal = fatal
+        self.live = live
+        self.sent_at = -_SOON
         self.exceeded = False
         self.active = True
         self.stdout.truncated = self.stderr.truncated = False
@@ -145,6 +157,8 @@ class _Stream(TextIOBase):
         self._gathered += len(text)
         if self._gathered >= _GATHER or "\n" in text:
             self.flush()
+        elif output.live and monotonic() - output.sent_at >= _SOON:
+            self.flush()
         return length
 
     def writelines(self, lines: Iterable[str], /) -> None:
@@ -157,6 +171,8 @@ class _Stream(TextIOBase):
             text = parts[0] if len(parts) == 1 else "".join(parts)
             parts.clear()
             self._gathered = 0
+            if self._output.live:
+                self._output.sent_at = monotonic()
             self._output.send(self, text)
 
     @property

@@ -36,7 +36,7 @@ COMMON = (
 """What is imported for the sake of the programs and of the values that they exchange."""
 
 _NAME = "rehearsal.py"
-_LIMITS = (1 << 20, 10_000, 100, 1 << 16, False)
+_LIMITS = (1 << 20, 10_000, 100, 1 << 16, False, False)
 _CALL = b"rehearse"
 _REHEARSED = """\
 def call(numbers: list, *, text: "str" = 'é', **rest) -> dict:

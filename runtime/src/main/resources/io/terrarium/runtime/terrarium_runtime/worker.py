@@ -202,7 +202,7 @@ class Worker:
         args: Any,
         kwargs: Any,
         tagged: bool,
-        limits: tuple[int, int, int, int, bool],
+        limits: tuple[int, int, int, int, bool, bool],
     ) -> Answer:
         # Nothing of it is let go: the process ends, which is faster than taking it apart.
         self._kept += (args, kwargs)
@@ -243,9 +243,9 @@ class Worker:
 
     def _guarded(self, work: Callable[..., Any], arguments: tuple[Any, ...], limits: Any) -> Answer:
         """Does the work with the user's code and answers, whatever comes of it."""
-        size, nodes, depth, output_limit, output_fatal = limits
+        size, nodes, depth, output_limit, output_fatal, output_live = limits
         output = self._output
-        output.begin(output_limit, output_fatal)
+        output.begin(output_limit, output_fatal, output_live)
         own_module = self._program.name
         try:
             value = work(*arguments)

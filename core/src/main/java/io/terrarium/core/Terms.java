@@ -1,0 +1,38 @@
+package io.terrarium.core;
+
+import io.terrarium.Call;
+import io.terrarium.Limits;
+import io.terrarium.OutputListener;
+import io.terrarium.wire.CallLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * On what terms an exchange is held.
+ *
+ * @param limits the limits as they apply
+ * @param listener who hears what is printed while it is; null: nobody
+ */
+record Terms(Limits limits, @Nullable OutputListener listener) {
+  private static final long RESULT_NODES = 10_000_000;
+
+  /** What nobody listens to. */
+  static Terms of(Limits limits) {
+    return new Terms(limits, null);
+  }
+
+  /** Those of a call. */
+  static Terms of(Call call, Limits limits) {
+    return new Terms(limits, call.outputListener().orElse(null));
+  }
+
+  /** What the worker is told of them. */
+  CallLimits callLimits() {
+    return new CallLimits(
+        limits.resultBytes(),
+        RESULT_NODES,
+        Exchange.RESULT_DEPTH,
+        limits.outputBytes(),
+        limits.outputOverflow() == Limits.OutputOverflow.FAIL,
+        listener != null);
+  }
+}
