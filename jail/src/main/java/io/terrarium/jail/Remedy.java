@@ -49,9 +49,10 @@ public final class Remedy {
       case "no_supplementary_groups", "jail_group", "jail_user" ->
           switch (errno) {
             case EPERM ->
-                "Java runs as root without the capabilities to become another user (CAP_SETUID and"
-                    + " CAP_SETGID; in a user namespace also where setgroups is denied): run it as"
-                    + " an ordinary user, or give it those two capabilities.";
+                "Java runs as root without the capabilities to have its workers be another user"
+                    + " (CAP_SETUID, CAP_SETGID and CAP_CHOWN; in a user namespace also where"
+                    + " setgroups is denied): run it as an ordinary user (in a container: --user),"
+                    + " or give it those capabilities.";
             case EINVAL ->
                 "The jail's user or group is not mapped in this user namespace: configure an id"
                     + " that is mapped, or run Java as an ordinary user.";

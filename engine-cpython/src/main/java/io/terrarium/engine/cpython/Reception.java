@@ -88,21 +88,37 @@ final class Reception implements AutoCloseable {
               parent,
               FOLDER_PREFIX,
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-      var reception = new Reception(folder, server);
-      server.bind(UnixDomainSocketAddress.of(reception.socket), 1024);
-      if (userId >= 0) {
-        // Only the folder's owner gets in, and after the drop that has to be the worker's user.
-        for (Path path : List.of(reception.socket, folder)) {
-          Files.setAttribute(path, "unix:uid", userId);
-          Files.setAttribute(path, "unix:gid", userId);
-        }
+      var reception = new Reception(folder, ServerSocketChannel.open(StandardProtocolFamily.UNIX));
+      try {
+        reception.begin(userId);
+        return reception;
+      } catch (IOException | RuntimeException e) {
+        reception.close();
+        throw e;
       }
-      Thread.ofPlatform().daemon().name("terrarium-reception").start(reception::receive);
-      return reception;
     } catch (IOException e) {
       throw new EngineUnavailableException(
           "No socket for workers can be made in " + parent + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void begin(int userId) throws IOException {
+    server.bind(UnixDomainSocketAddress.of(socket), 1024);
+    if (userId >= 0) {
+      handOver(userId);
+    }
+    Thread.ofPlatform().daemon().name("terrarium-reception").start(this::receive);
+  }
+
+  /** Only the folder's owner gets in, and after the drop that has to be the worker's user. */
+  private void handOver(int userId) {
+    try {
+      for (Path path : List.of(socket, folder)) {
+        Files.setAttribute(path, "unix:uid", userId);
+        Files.setAttribute(path, "unix:gid", userId);
+      }
+    } catch (IOException e) {
+      throw new SetUpException(SetUpFailure.notAllowedToBecome(userId, e));
     }
   }
 

@@ -27,6 +27,7 @@ record SetUpFailure(String subject, String step, int errno, String message) {
   static final String PYTHON = "python";
 
   private static final String AT_ONCE = "start";
+  private static final int EPERM = 1;
 
   static SetUpFailure decode(ByteBuffer payload) throws IOException {
     try {
@@ -48,6 +49,15 @@ record SetUpFailure(String subject, String step, int errno, String message) {
   /** For a zygote that ended before it said anything, but for these last words. */
   static SetUpFailure endedAtOnce(String lastWords) {
     return new SetUpFailure(PYTHON, AT_ONCE, 0, "it ended at once " + lastWords);
+  }
+
+  /** For a root that may give nothing to another user, and so may not become one either. */
+  static SetUpFailure notAllowedToBecome(int userId, IOException refusal) {
+    return new SetUpFailure(
+        Layer.IDENTITY.id(),
+        "jail_user",
+        EPERM,
+        "nothing can be given to user " + userId + ": " + refusal.getMessage());
   }
 
   /** Whether this is all that is known: somebody may have ended it. */

@@ -6,6 +6,7 @@ import io.terrarium.IsolationReport;
 import io.terrarium.Policy;
 import io.terrarium.Sandbox;
 import io.terrarium.SandboxSettings;
+import io.terrarium.Session;
 import io.terrarium.Source;
 import io.terrarium.testing.Sandboxes;
 import java.util.Arrays;
@@ -33,12 +34,19 @@ final class ConfinedApplication {
                 + layer.remedy().map(remedy -> " To fix: " + remedy).orElse(""));
       }
       String program = "import os\ndef f(x):\n    return x + 1, os.getpid()";
-      var value = sandbox.compile(Source.of(program).under(Policy.FULL)).call("f", 1).asList();
-      System.out.println("call " + value.get(0).asInt());
-      System.out.println(
-          value.get(1).asInt() < 1000 ? "own process ids" : "the host's process ids");
+      // A session, whose worker is still there when it is looked for.
+      try (Session session = sandbox.compile(Source.of(program).under(Policy.FULL)).openSession()) {
+        var value = session.call("f", 1).asList();
+        System.out.println("call " + value.get(0).asInt());
+        System.out.println(
+            isOurs(value.get(1).asInt()) ? "the host's process ids" : "own process ids");
+      }
     } catch (EngineUnavailableException e) {
       System.out.println("refused: " + e.getMessage());
     }
+  }
+
+  private static boolean isOurs(long pid) {
+    return ProcessHandle.current().descendants().anyMatch(process -> process.pid() == pid);
   }
 }

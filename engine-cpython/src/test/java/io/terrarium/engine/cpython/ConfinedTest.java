@@ -93,6 +93,27 @@ final class ConfinedTest {
   }
 
   @Test
+  void root_that_may_not_become_another_user_is_refused_with_the_remedy() {
+    // Not every architecture has all of them.
+    List<String> changesOwner = List.of("chown", "lchown", "fchownat");
+    List<String> lines =
+        run(
+            CALLS.calls().stream()
+                .filter(call -> changesOwner.contains(call.name()))
+                .map(call -> refused(call.name(), EPERM))
+                .toArray(String[]::new));
+    if (OwnUser.current().isRoot()) {
+      assertThat(lines)
+          .singleElement()
+          .asString()
+          .startsWith("refused: ")
+          .contains("identity", "CAP_SETUID", "CAP_CHOWN", "as an ordinary user");
+    } else {
+      assertThat(lines).contains("call 2");
+    }
+  }
+
+  @Test
   void one_namespace_that_the_kernel_does_not_have_is_done_without_and_named() {
     assertThat(run(refused("unshare", NETWORK, EINVAL)))
         .contains("call 2", "own process ids")
