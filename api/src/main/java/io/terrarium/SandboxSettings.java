@@ -2,17 +2,23 @@ package io.terrarium;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a sandbox is started with. Immutable.
  *
  * @param engine the name of the engine, or {@link #AUTOMATIC}
- * @param python the interpreter of the engine that runs CPython; empty: the first usable one
+ * @param runtimes the Pythons that programs may be for, by their names; {@link
+ *     PythonRuntime#DEFAULT_NAME} is always among them
  * @param workerUserId the user and group that workers become when the application runs as root: a
  *     number that nothing else on the machine uses
  * @param extras what to do about isolation beyond the engine's floor
@@ -27,7 +33,7 @@ import java.util.OptionalLong;
  */
 public record SandboxSettings(
     String engine,
-    Optional<Path> python,
+    SortedMap<String, PythonRuntime> runtimes,
     int workerUserId,
     Map<IsolationExtra, IsolationExtra.Use> extras,
     Limits defaultLimits,
@@ -41,13 +47,14 @@ public record SandboxSettings(
   /** The engine name that leaves the choice to Terrarium. */
   public static final String AUTOMATIC = "auto";
 
+  private static final int RUNTIMES_AT_MOST = 100;
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   /** Settings for a small service: see {@link Builder} for each. */
   public static final SandboxSettings DEFAULT =
       new SandboxSettings(
           AUTOMATIC,
-          Optional.empty(),
+          withDefault(List.of()),
           // In no range that Debian, Red Hat or systemd hands out, and inside the 16 bits that
           // containers map.
           60_517,
@@ -68,6 +75,7 @@ public record SandboxSettings(
 
   /** Checks every range, and says which one does not hold. */
   public SandboxSettings {
+    runtimes = withDefault(runtimes.values());
     extras = withEveryExtra(extras);
     inRange("workerUserId", workerUserId, 1, Integer.MAX_VALUE);
     inRange("maximumConcurrentCalls", maximumConcurrentCalls, 1, 10_000);
@@ -76,6 +84,27 @@ public record SandboxSettings(
     inRange("idleWorkers", idleWorkers, 1, 1_000);
     memoryBudgetBytes.ifPresent(
         bytes -> inRange("memoryBudgetBytes", bytes, defaultLimits.memoryBytes(), Long.MAX_VALUE));
+  }
+
+  private static SortedMap<String, PythonRuntime> withDefault(Collection<PythonRuntime> given) {
+    var all = new TreeMap<String, PythonRuntime>();
+    all.put(PythonRuntime.DEFAULT_NAME, PythonRuntime.DEFAULT);
+    given.forEach(runtime -> all.put(runtime.name(), runtime));
+    if (all.size() > RUNTIMES_AT_MOST) {
+      throw new IllegalArgumentException(
+          "there are " + all.size() + " runtimes: at most " + RUNTIMES_AT_MOST + " are taken");
+    }
+    return Collections.unmodifiableSortedMap(all);
+  }
+
+  /** The runtime of sources that name none. */
+  public PythonRuntime defaultRuntime() {
+    return Objects.requireNonNull(runtimes.get(PythonRuntime.DEFAULT_NAME));
+  }
+
+  /** The interpreter of the default runtime; empty: the first usable one. */
+  public Optional<Path> python() {
+    return defaultRuntime().python();
   }
 
   private static Map<IsolationExtra, IsolationExtra.Use> withEveryExtra(
@@ -107,7 +136,7 @@ public record SandboxSettings(
   /** Builds settings step by step; each step replaces one. Not safe for several threads. */
   public static final class Builder {
     private String engine;
-    private Optional<Path> python;
+    private final SortedMap<String, PythonRuntime> runtimes;
     private int workerUserId;
     private final Map<IsolationExtra, IsolationExtra.Use> extras;
     private Limits defaultLimits;
@@ -120,7 +149,7 @@ public record SandboxSettings(
 
     private Builder(SandboxSettings from) {
       engine = from.engine;
-      python = from.python;
+      runtimes = new TreeMap<>(from.runtimes);
       workerUserId = from.workerUserId;
       extras = new EnumMap<>(from.extras);
       defaultLimits = from.defaultLimits;
@@ -138,10 +167,32 @@ public record SandboxSettings(
       return this;
     }
 
-    /** The interpreter of the {@code cpython} engine. */
+    /** The interpreter of the default runtime, for the {@code cpython} engine. */
     public Builder python(Path interpreter) {
-      python = Optional.of(interpreter);
+      return runtime(defaultRuntime().python(interpreter).build());
+    }
+
+    /** A module of the operator's own in the default runtime, besides earlier ones. */
+    public Builder module(PythonModule module) {
+      return runtime(defaultRuntime().module(module).build());
+    }
+
+    /** Modules of packages that are imported ahead of need in the default runtime. */
+    public Builder preload(String... modules) {
+      return runtime(defaultRuntime().preload(modules).build());
+    }
+
+    /**
+     * A runtime beside the others, or in the place of the one that has its name. It is started with
+     * the sandbox, which fails where it cannot be.
+     */
+    public Builder runtime(PythonRuntime runtime) {
+      runtimes.put(runtime.name(), runtime);
       return this;
+    }
+
+    private PythonRuntime.Builder defaultRuntime() {
+      return runtimes.getOrDefault(PythonRuntime.DEFAULT_NAME, PythonRuntime.DEFAULT).toBuilder();
     }
 
     /** The user and group id that workers become when the application runs as root. */
@@ -197,7 +248,7 @@ public record SandboxSettings(
     public SandboxSettings build() {
       return new SandboxSettings(
           engine,
-          python,
+          runtimes,
           workerUserId,
           extras,
           defaultLimits,

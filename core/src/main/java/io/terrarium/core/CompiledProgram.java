@@ -7,6 +7,7 @@ import io.terrarium.Outcome;
 import io.terrarium.Program;
 import io.terrarium.Session;
 import io.terrarium.Source;
+import io.terrarium.spi.ProgramKind;
 import io.terrarium.wire.Answer;
 import io.terrarium.wire.ProgramData;
 import io.terrarium.wire.Request;
@@ -21,6 +22,7 @@ final class CompiledProgram implements Program {
   private final List<FunctionSignature> functions;
   private final List<String> imports;
   private final ProgramData data;
+  private final ProgramKind kind;
 
   CompiledProgram(
       LocalSandbox sandbox, String id, Source source, Answer.Compiled compiled, ProgramData data) {
@@ -30,6 +32,7 @@ final class CompiledProgram implements Program {
     this.functions = compiled.functions();
     this.imports = compiled.imports();
     this.data = data;
+    this.kind = ProgramKind.of(source);
   }
 
   @Override
@@ -62,12 +65,16 @@ final class CompiledProgram implements Program {
         new Request.Execute(
             data, call.function(), call.arguments(), call.keywordArguments(), terms.callLimits());
     try {
-      var held =
-          dispatcher.holdPristine(source.policy(), dispatcher.encode(request, limits), terms);
+      var held = dispatcher.holdPristine(kind, dispatcher.encode(request, limits), terms);
       return Verdict.of(call.function(), held, limits);
     } catch (InterruptedException e) {
       return dispatcher.neverStarted(limits);
     }
+  }
+
+  /** What decides which workers it can run in. */
+  ProgramKind kind() {
+    return kind;
   }
 
   @Override

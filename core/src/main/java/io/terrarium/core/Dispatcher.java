@@ -4,10 +4,10 @@ import io.terrarium.CallReport;
 import io.terrarium.InvalidArgumentException;
 import io.terrarium.Limits;
 import io.terrarium.Outcome;
-import io.terrarium.Policy;
 import io.terrarium.SandboxClosedException;
 import io.terrarium.SandboxSettings;
 import io.terrarium.Usage;
+import io.terrarium.spi.ProgramKind;
 import io.terrarium.spi.Worker;
 import io.terrarium.spi.WorkerExit;
 import io.terrarium.spi.WorkerLimits;
@@ -78,20 +78,20 @@ final class Dispatcher implements AutoCloseable {
    *
    * @throws InterruptedException when the thread is interrupted while it waits for a place
    */
-  Held holdPristine(Policy policy, EncodedRequest request, Terms terms)
+  Held holdPristine(ProgramKind kind, EncodedRequest request, Terms terms)
       throws InterruptedException {
     Limits limits = terms.limits();
     long memory = memoryFor(limits, request);
     Admission.Place place = admission.enter(memory - ARGUMENT_ALLOWANCE_BYTES);
     try {
-      Worker worker = worker(policy, memory, limits.cpuTime(), place);
+      Worker worker = worker(kind, memory, limits.cpuTime(), place);
       try {
         var reader = new FrameReader(worker.channel());
         var exchange = new Exchange(worker, terms, watchdog, CpuMeter.ofPristine(worker));
         Ending ending = hold(exchange, request, reader);
         return new Held(ending, worker, report(exchange, () -> usageInAll(exchange)));
       } finally {
-        pool.discard(policy, worker);
+        pool.discard(kind, worker);
       }
     } finally {
       place.leave();
@@ -99,13 +99,13 @@ final class Dispatcher implements AutoCloseable {
   }
 
   /** A worker for a session: it holds its memory for as long as it lives, and no place. */
-  Worker sessionWorker(Policy policy, EncodedRequest opening, Limits limits)
+  Worker sessionWorker(ProgramKind kind, EncodedRequest opening, Limits limits)
       throws InterruptedException {
     long memory = memoryFor(limits, opening);
     Worker worker =
         worker(
-            policy, memory, SESSION_CPU_TIME, admission.reserve(memory - ARGUMENT_ALLOWANCE_BYTES));
-    pool.replenish(policy);
+            kind, memory, SESSION_CPU_TIME, admission.reserve(memory - ARGUMENT_ALLOWANCE_BYTES));
+    pool.replenish(kind);
     return worker;
   }
 
@@ -164,10 +164,10 @@ final class Dispatcher implements AutoCloseable {
     watchdog.close();
   }
 
-  private Worker worker(Policy policy, long memoryBytes, Duration cpuTime, Admission.Place place)
+  private Worker worker(ProgramKind kind, long memoryBytes, Duration cpuTime, Admission.Place place)
       throws InterruptedException {
     try {
-      Worker worker = pool.take(policy, new WorkerLimits(memoryBytes, cpuTime));
+      Worker worker = pool.take(kind, new WorkerLimits(memoryBytes, cpuTime));
       // The memory is there again when the worker is really gone, not when it was told to go.
       var _ = worker.exit().thenRun(place::free);
       return worker;

@@ -48,12 +48,13 @@ final class LiveSession implements Session {
    *
    * @throws io.terrarium.OutcomeException when it has not come to its end
    */
-  static LiveSession open(Program program, ProgramData data, Dispatcher dispatcher, Limits limits) {
+  static LiveSession open(
+      CompiledProgram program, ProgramData data, Dispatcher dispatcher, Limits limits) {
     Terms terms = Terms.of(limits);
     var opening = new Request.Open(data, terms.callLimits());
     EncodedRequest request = dispatcher.encode(opening, limits);
     try {
-      Worker worker = dispatcher.sessionWorker(program.source().policy(), request, limits);
+      Worker worker = dispatcher.sessionWorker(program.kind(), request, limits);
       var session = new LiveSession(program, dispatcher, worker, limits);
       boolean open = false;
       try {

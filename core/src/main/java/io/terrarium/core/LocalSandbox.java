@@ -5,13 +5,13 @@ import io.terrarium.InvalidArgumentException;
 import io.terrarium.IsolationReport;
 import io.terrarium.Limits;
 import io.terrarium.Outcome;
-import io.terrarium.Policy;
 import io.terrarium.Program;
 import io.terrarium.Sandbox;
 import io.terrarium.SandboxSettings;
 import io.terrarium.Session;
 import io.terrarium.Source;
 import io.terrarium.spi.MemoryBudget;
+import io.terrarium.spi.ProgramKind;
 import io.terrarium.spi.WorkerFactory;
 import io.terrarium.spi.WorkerLimits;
 import io.terrarium.value.BytesValue;
@@ -51,12 +51,13 @@ final class LocalSandbox implements Sandbox {
             settings.queueLength(),
             settings.queueWait());
     this.dispatcher = new Dispatcher(settings, engine, admission, pool);
-    pool.prepare(Policy.DEFAULT);
+    pool.prepare(ProgramKind.DEFAULT);
   }
 
   @Override
   public Program compile(Source source) {
     dispatcher.refuseIfClosed();
+    refuseUnknownRuntime(source.runtime());
     return programs.find(source).orElseGet(() -> compileAnew(source));
   }
 
@@ -80,6 +81,15 @@ final class LocalSandbox implements Sandbox {
     }
   }
 
+  private void refuseUnknownRuntime(String name) {
+    if (!settings.runtimes().containsKey(name)) {
+      throw new InvalidArgumentException(
+          "There is no runtime named '%s'; there is %s."
+              .formatted(name, String.join(", ", settings.runtimes().keySet())),
+          null);
+    }
+  }
+
   private CompiledProgram compileAnew(Source source) {
     Limits limits = dispatcher.effective(Optional.empty());
     if (source.size() > limits.argumentBytes()) {
@@ -94,7 +104,7 @@ final class LocalSandbox implements Sandbox {
     try {
       var held =
           dispatcher.holdPristine(
-              source.policy(), dispatcher.encode(request, limits), Terms.of(limits));
+              ProgramKind.of(source), dispatcher.encode(request, limits), Terms.of(limits));
       return switch (held.ending()) {
         case Ending.Answered(Answer.Compiled compiled) -> remember(source, compiled);
         case Ending.Answered(Answer.Rejected(var reason, var diagnostics)) ->
@@ -116,7 +126,7 @@ final class LocalSandbox implements Sandbox {
     var program =
         new CompiledProgram(
             this,
-            ProgramId.of(source, factory.runtime()),
+            ProgramId.of(source, factory.runtime(source.runtime())),
             source,
             compiled,
             new ProgramData(

@@ -1,8 +1,8 @@
 package io.terrarium.core;
 
 import io.terrarium.EngineUnavailableException;
-import io.terrarium.Policy;
 import io.terrarium.SandboxClosedException;
+import io.terrarium.spi.ProgramKind;
 import io.terrarium.spi.SafeLogger;
 import io.terrarium.spi.Worker;
 import io.terrarium.spi.WorkerFactory;
@@ -49,9 +49,9 @@ final class WorkerPool implements AutoCloseable {
     this.target = target;
   }
 
-  /** Begins to make workers for a policy, before anybody asks for one. */
-  void prepare(Policy policy) {
-    shelf(policy).replenish();
+  /** Begins to make workers for programs of a kind, before anybody asks for one. */
+  void prepare(ProgramKind programs) {
+    shelf(programs).replenish();
   }
 
   /**
@@ -59,13 +59,13 @@ final class WorkerPool implements AutoCloseable {
    *
    * @throws EngineUnavailableException when none can be made
    */
-  Worker take(Policy policy, WorkerLimits limits) {
+  Worker take(ProgramKind programs, WorkerLimits limits) {
     refuseIfClosed();
     if (exceedsUsual(limits)) {
       // What a worker was made with cannot be raised.
-      return factory.spawn(policy, limits, false);
+      return factory.spawn(programs, limits, false);
     }
-    Shelf shelf = shelf(policy);
+    Shelf shelf = shelf(programs);
     while (true) {
       @Nullable Worker ready = shelf.take();
       Worker worker = ready == null ? shelf.makeForCaller() : ready;
@@ -83,12 +83,12 @@ final class WorkerPool implements AutoCloseable {
   }
 
   /** A call has ended: its worker is killed, whatever it said, and replaced. Returns at once. */
-  void discard(Policy policy, Worker worker) {
+  void discard(ProgramKind programs, Worker worker) {
     // Not on the caller's thread: closing, killing and ordering take longer than a short call.
     boolean ordered =
         execute(() -> {
           worker.kill();
-          replenish(policy);
+          replenish(programs);
         });
     if (!ordered) {
       worker.kill();
@@ -96,9 +96,9 @@ final class WorkerPool implements AutoCloseable {
   }
 
   /** What was taken from the shelf can be replaced now. */
-  void replenish(Policy policy) {
+  void replenish(ProgramKind programs) {
     if (!closed) {
-      shelf(policy).replenish();
+      shelf(programs).replenish();
     }
   }
 
@@ -125,8 +125,8 @@ final class WorkerPool implements AutoCloseable {
     }
   }
 
-  private Shelf shelf(Policy policy) {
-    return shelves.computeIfAbsent(factory.kind(policy), _ -> new Shelf(policy));
+  private Shelf shelf(ProgramKind programs) {
+    return shelves.computeIfAbsent(factory.kind(programs), _ -> new Shelf(programs));
   }
 
   private void refuseIfClosed() {
@@ -137,8 +137,8 @@ final class WorkerPool implements AutoCloseable {
 
   /** The workers of one kind. */
   private final class Shelf {
-    /** Any policy of that kind. */
-    private final Policy policy;
+    /** Any programs that such workers are for. */
+    private final ProgramKind programs;
 
     private final ConcurrentLinkedQueue<Worker> workers = new ConcurrentLinkedQueue<>();
 
@@ -148,8 +148,8 @@ final class WorkerPool implements AutoCloseable {
     /** Callers who found nothing and wait for a worker that is being made for them. */
     private final AtomicInteger waiting = new AtomicInteger();
 
-    private Shelf(Policy policy) {
-      this.policy = policy;
+    private Shelf(ProgramKind programs) {
+      this.programs = programs;
     }
 
     @Nullable Worker take() {
@@ -170,7 +170,7 @@ final class WorkerPool implements AutoCloseable {
     Worker makeForCaller() {
       waiting.incrementAndGet();
       try {
-        return factory.spawn(policy, usual, false);
+        return factory.spawn(programs, usual, false);
       } finally {
         waiting.decrementAndGet();
       }
@@ -195,7 +195,7 @@ final class WorkerPool implements AutoCloseable {
     private void makeOne() {
       try {
         // Where callers wait already, the next one wants it sooner than it can be prepared.
-        Worker worker = factory.spawn(policy, usual, waiting.get() == 0);
+        Worker worker = factory.spawn(programs, usual, waiting.get() == 0);
         workers.add(worker);
         if (closed) {
           clear();

@@ -43,14 +43,16 @@ final class Bootstrap {
 
   /** Everything that the zygote needs, as one value. */
   static byte[] startMessage(
-      ZygoteKind kind, String socketAddress, JailPlan plan, Map<String, byte[]> sources) {
+      ZygoteModel model, String socketAddress, JailPlan plan, Map<String, byte[]> sources) {
     return ValueEncoder.encode(
         Map.of(
             "sources", sources,
-            "compiled", CompiledRuntime.known(),
+            "compiled", CompiledRuntime.known(model.python()),
             "socket", socketAddress,
-            "library", kind.library(),
-            "warm", kind.warmModules(),
+            "library", model.kind().library(),
+            "warm", model.kind().warmModules(),
+            "modules", model.modules(),
+            "preload", model.preload(),
             "plan", plan.toData()));
   }
 }

@@ -7,16 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The runtime as a zygote compiled it, for the next one: compiling takes longer than all the rest
- * of a zygote's start. It is kept for this application, and, where the system property {@value
- * #FOLDER} names a folder, in a file there for the next one. It was made before any program was
- * near, from the very sources whose fingerprint the file's name bears; a zygote of another Python
- * than the one that made it compiles anew. Thread-safe.
+ * of a zygote's start. It is kept by interpreter for this application, and, where the system
+ * property {@value #FOLDER} names a folder, in a file there for the next one. It was made before
+ * any program was near, from the very sources whose fingerprint the file's name bears; a zygote of
+ * another Python than the one that made it compiles anew. Thread-safe.
  */
 final class CompiledRuntime {
   /** Names a folder that only those may write to who may write to the application itself. */
@@ -24,29 +24,27 @@ final class CompiledRuntime {
 
   private static final SafeLogger LOG = SafeLogger.of(CompiledRuntime.class);
   private static final byte[] NOTHING = {};
-  private static final AtomicReference<byte @Nullable []> KNOWN = new AtomicReference<>();
+  private static final Map<Path, byte[]> KNOWN = new ConcurrentHashMap<>();
 
   private CompiledRuntime() {}
 
   /** What the last zygote compiled; empty where none has yet. Do not change the array. */
-  static byte[] known() {
-    byte[] known = KNOWN.get();
-    if (known == null) {
-      known = file().map(CompiledRuntime::read).orElse(NOTHING);
-      KNOWN.compareAndSet(null, known);
-    }
-    return known;
+  static byte[] known(Path python) {
+    return KNOWN.computeIfAbsent(
+        python, _ -> file(python).map(CompiledRuntime::read).orElse(NOTHING));
   }
 
   /** Keeps what a zygote compiled. */
-  static void keep(byte[] compiled) {
-    KNOWN.set(compiled);
-    file().ifPresent(file -> write(file, compiled));
+  static void keep(Path python, byte[] compiled) {
+    KNOWN.put(python, compiled);
+    file(python).ifPresent(file -> write(file, compiled));
   }
 
-  private static Optional<Path> file() {
-    return Optional.ofNullable(System.getProperty(FOLDER))
-        .map(folder -> Path.of(folder, "runtime-" + RuntimeSources.fingerprint() + ".code"));
+  private static Optional<Path> file(Path python) {
+    String name =
+        "runtime-%s-%08x.code"
+            .formatted(RuntimeSources.fingerprint(), python.toString().hashCode());
+    return Optional.ofNullable(System.getProperty(FOLDER)).map(folder -> Path.of(folder, name));
   }
 
   private static byte[] read(Path file) {

@@ -3,8 +3,10 @@ package io.terrarium.engine.cpython;
 import static io.terrarium.IsolationExtra.CONTROL_GROUP;
 
 import io.terrarium.EngineUnavailableException;
+import io.terrarium.InvalidRuntimeException;
 import io.terrarium.IsolationReport;
 import io.terrarium.Policy;
+import io.terrarium.PythonRuntime;
 import io.terrarium.SandboxSettings;
 import io.terrarium.jail.Architecture;
 import io.terrarium.jail.Identity;
@@ -12,6 +14,8 @@ import io.terrarium.jail.JailSpec;
 import io.terrarium.spi.Engine;
 import io.terrarium.spi.WorkerFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The engine that runs CPython in jailed processes, on Linux. */
 public final class CpythonEngine implements Engine {
@@ -35,7 +39,7 @@ public final class CpythonEngine implements Engine {
     try {
       return start(settings, ZygoteKind.of(Policy.DEFAULT));
     } catch (SetUpException e) {
-      throw e.failure().toException();
+      throw RuntimeZygotes.explained(settings.defaultRuntime(), e.failure());
     }
   }
 
@@ -45,7 +49,7 @@ public final class CpythonEngine implements Engine {
       return factory.isolation();
     } catch (SetUpException e) {
       return Isolation.without(e.failure());
-    } catch (EngineUnavailableException e) {
+    } catch (EngineUnavailableException | InvalidRuntimeException e) {
       return Isolation.unusable(String.valueOf(e.getMessage()));
     }
   }
@@ -84,16 +88,36 @@ public final class CpythonEngine implements Engine {
     Extras extras = Extras.wanted(settings);
     var controlGroup =
         new ControlGroupGrant.Request(settings.use(CONTROL_GROUP), ControlGroupLimits.of(settings));
+    List<RuntimeOnPython> runtimes = runtimes(settings, python, spec);
     while (true) {
       var launch =
           new JailedLaunch(
               python, spec, OwnUser.current(), extras, controlGroup, interpreters.notes());
       try {
-        return CpythonWorkerFactory.checked(launch, firstKind);
+        return CpythonWorkerFactory.checked(launch, runtimes, firstKind);
       } catch (SetUpException e) {
         extras = extras.without(e.failure(), settings).orElseThrow(() -> e);
       }
     }
+  }
+
+  /** Every runtime with its interpreter; the default one first. */
+  private static List<RuntimeOnPython> runtimes(
+      SandboxSettings settings, Path python, JailSpec spec) {
+    int worker = spec.dropTo().map(identity -> (int) identity.userId()).orElse(-1);
+    var runtimes = new ArrayList<RuntimeOnPython>();
+    runtimes.add(new RuntimeOnPython(settings.defaultRuntime(), python));
+    for (PythonRuntime runtime : settings.runtimes().values()) {
+      if (!runtime.equals(settings.defaultRuntime())) {
+        Path own =
+            runtime
+                .python()
+                .map(named -> ConfiguredInterpreter.of(runtime, named, worker))
+                .orElse(python);
+        runtimes.add(new RuntimeOnPython(runtime, own));
+      }
+    }
+    return runtimes;
   }
 
   private static JailSpec jailSpec(SandboxSettings settings) {

@@ -1,18 +1,20 @@
 package io.terrarium.engine.cpython;
 
 import io.terrarium.EngineUnavailableException;
+import io.terrarium.InvalidRuntimeException;
 import io.terrarium.IsolationReport;
-import io.terrarium.Policy;
-import io.terrarium.runtime.RuntimeSources;
+import io.terrarium.PythonRuntime;
+import io.terrarium.spi.ProgramKind;
 import io.terrarium.spi.Worker;
 import io.terrarium.spi.WorkerFactory;
 import io.terrarium.spi.WorkerLimits;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Workers from zygotes of each kind, all behind one reception. */
+/** Workers from zygotes of each runtime and kind, all behind one reception. */
 final class CpythonWorkerFactory implements WorkerFactory {
   private static final WorkerLimits FIRST_WORKER =
       new WorkerLimits(64L << 20, Duration.ofSeconds(5));
@@ -20,23 +22,33 @@ final class CpythonWorkerFactory implements WorkerFactory {
   private final Reception reception;
   private final ControlGroupGrant controlGroup;
   private final ZygoteStarter starter;
-  private final Map<ZygoteKind, ZygoteGroup> groups = new EnumMap<>(ZygoteKind.class);
+  private final RuntimeZygotes plain;
+
+  /** By their names. */
+  private final Map<String, RuntimeZygotes> runtimes = new TreeMap<>();
+
   private final WorkerSpawner spawner;
-  private final ZygoteReport report;
   private final Launch launch;
   private List<IsolationReport.Attempt> selfCheck = List.of();
 
   /**
-   * Starts the first zygote of a kind, and has a worker of it try what its jail has to stop.
+   * Starts the first zygotes of all runtimes, and has a worker of each try what its jail has to
+   * stop.
    *
+   * @param runtimes the default one first
+   * @param firstKind what kind of zygote the default runtime begins with
    * @throws EngineUnavailableException if that was not stopped
+   * @throws InvalidRuntimeException if a runtime cannot be started as it is configured
    */
-  static CpythonWorkerFactory checked(Launch launch, ZygoteKind firstKind) {
-    var factory = new CpythonWorkerFactory(launch, firstKind);
+  static CpythonWorkerFactory checked(
+      Launch launch, List<RuntimeOnPython> runtimes, ZygoteKind firstKind) {
+    RuntimeOnPython first = runtimes.getFirst();
+    var factory = new CpythonWorkerFactory(launch, first.runtime(), firstKind);
     try {
       // The layers of a worker have to be seen to stand before anybody relies on them.
-      factory.selfCheck =
-          SelfCheck.of(factory.spawn(firstKind, FIRST_WORKER, WorkerPurpose.SELF_CHECK));
+      factory.selfCheck = factory.tried(factory.plain, firstKind);
+      factory.startEquipped(factory.plain);
+      runtimes.stream().skip(1).forEach(factory::add);
       return factory;
     } catch (RuntimeException e) {
       factory.close();
@@ -44,8 +56,8 @@ final class CpythonWorkerFactory implements WorkerFactory {
     }
   }
 
-  /** Starts the first zygote of a kind. */
-  CpythonWorkerFactory(Launch launch, ZygoteKind firstKind) {
+  /** Starts the first zygote of a kind, of the default runtime. */
+  CpythonWorkerFactory(Launch launch, PythonRuntime runtime, ZygoteKind firstKind) {
     this.launch = launch;
     this.controlGroup = ControlGroupGrant.of(launch.controlGroup());
     try {
@@ -56,11 +68,9 @@ final class CpythonWorkerFactory implements WorkerFactory {
     }
     this.spawner = new WorkerSpawner(reception);
     this.starter = new ZygoteStarter(launch, reception, controlGroup.group());
-    for (ZygoteKind kind : ZygoteKind.values()) {
-      groups.put(kind, new ZygoteGroup(kind, starter));
-    }
     try {
-      this.report = group(firstKind).start();
+      this.plain = new RuntimeZygotes(runtime, launch.python(), firstKind, starter);
+      runtimes.put(runtime.name(), plain);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -73,46 +83,78 @@ final class CpythonWorkerFactory implements WorkerFactory {
   }
 
   @Override
-  public String runtime() {
-    return "cpython-" + report.version() + "+" + RuntimeSources.fingerprint();
+  public String runtime(String name) {
+    return zygotes(name).identity();
   }
 
   @Override
   public IsolationReport isolation() {
-    return Isolation.report(launch, controlGroup, report, selfCheck);
+    return Isolation.report(
+        launch, controlGroup, plain.report(), selfCheck, List.copyOf(runtimes.values()));
   }
 
   @Override
-  public String kind(Policy policy) {
-    return ZygoteKind.of(policy).name();
+  public String kind(ProgramKind programs) {
+    return zygotes(programs.runtime()).name(ZygoteKind.of(programs.policy()));
   }
 
   @Override
-  public Worker spawn(Policy policy, WorkerLimits limits, boolean aheadOfNeed) {
+  public Worker spawn(ProgramKind programs, WorkerLimits limits, boolean aheadOfNeed) {
+    RuntimeZygotes zygotes = zygotes(programs.runtime());
     try {
-      return spawn(ZygoteKind.of(policy), limits, WorkerPurpose.of(aheadOfNeed));
+      ZygoteGroup group = zygotes.group(ZygoteKind.of(programs.policy()));
+      return spawner.spawn(group, limits, WorkerPurpose.of(aheadOfNeed));
     } catch (SetUpException e) {
-      throw e.failure().toException();
+      throw RuntimeZygotes.explained(zygotes.runtime(), e.failure());
     }
-  }
-
-  Worker spawn(ZygoteKind kind, WorkerLimits limits, WorkerPurpose purpose) {
-    return spawner.spawn(group(kind), limits, purpose);
   }
 
   @Override
   public void close() {
-    groups.values().forEach(ZygoteGroup::close);
+    runtimes.values().forEach(RuntimeZygotes::close);
     starter.close();
     reception.close();
     controlGroup.close();
   }
 
-  private ZygoteGroup group(ZygoteKind kind) {
-    ZygoteGroup group = groups.get(kind);
-    if (group == null) {
-      throw new IllegalStateException("every kind has a group");
+  private void add(RuntimeOnPython named) {
+    PythonRuntime runtime = named.runtime();
+    ZygoteKind kind = RuntimeZygotes.firstKind(runtime);
+    try {
+      var zygotes = new RuntimeZygotes(runtime, named.python(), kind, starter);
+      runtimes.put(runtime.name(), zygotes);
+      addTried(zygotes, kind);
+    } catch (SetUpException e) {
+      throw RuntimeZygotes.explained(runtime, e.failure());
     }
-    return group;
+  }
+
+  private void startEquipped(RuntimeZygotes zygotes) {
+    if (!zygotes.runtime().isEquipped()) {
+      return;
+    }
+    try {
+      zygotes.startEquipped();
+      addTried(zygotes, ZygoteKind.LIBRARY);
+    } catch (SetUpException e) {
+      throw RuntimeZygotes.explained(zygotes.runtime(), e.failure());
+    }
+  }
+
+  private void addTried(RuntimeZygotes zygotes, ZygoteKind kind) {
+    selfCheck =
+        Stream.concat(selfCheck.stream(), zygotes.named(tried(zygotes, kind)).stream()).toList();
+  }
+
+  private List<IsolationReport.Attempt> tried(RuntimeZygotes zygotes, ZygoteKind kind) {
+    return SelfCheck.of(spawner.spawn(zygotes.group(kind), FIRST_WORKER, WorkerPurpose.SELF_CHECK));
+  }
+
+  private RuntimeZygotes zygotes(String runtime) {
+    RuntimeZygotes zygotes = runtimes.get(runtime);
+    if (zygotes == null) {
+      throw new IllegalArgumentException("there is no runtime named " + runtime);
+    }
+    return zygotes;
   }
 }

@@ -135,7 +135,8 @@ final class Interpreters {
     }
   }
 
-  private static boolean isProgram(Path candidate) {
+  /** Whether it is machine code, and no script. */
+  static boolean isProgram(Path candidate) {
     try (var channel = Files.newByteChannel(candidate)) {
       var start = ByteBuffer.allocate(Integer.BYTES);
       channel.read(start);
@@ -146,7 +147,7 @@ final class Interpreters {
   }
 
   /** Asks a launcher script which interpreter it launches. */
-  private static Path launchedBy(Path script) throws IOException {
+  static Path launchedBy(Path script) throws IOException {
     Process process =
         new ProcessBuilder(script.toString(), "-I", "-S", "-c", "import sys;print(sys.executable)")
             .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts what a zygote reports into words for people. */
 final class Isolation {
@@ -20,7 +21,8 @@ final class Isolation {
       Launch launch,
       ControlGroupGrant controlGroup,
       ZygoteReport report,
-      List<IsolationReport.Attempt> selfCheck) {
+      List<IsolationReport.Attempt> selfCheck,
+      List<RuntimeZygotes> runtimes) {
     String runtime = "CPython " + report.version() + " at " + launch.python();
     List<IsolationReport.Layer> layers =
         Arrays.stream(Layer.values())
@@ -33,7 +35,12 @@ final class Isolation {
         layers,
         Optional.of(report.jailSetUp()),
         selfCheck,
-        launch.notes());
+        Stream.concat(
+                launch.notes().stream(),
+                runtimes.stream()
+                    .filter(RuntimeZygotes::isWorthMentioning)
+                    .map(RuntimeZygotes::description))
+            .toList());
   }
 
   /** The layers up to the one that could not be put up. */

@@ -26,6 +26,9 @@ record SetUpFailure(String subject, String step, int errno, String message) {
   /** The subject of failures that another interpreter may not have. */
   static final String PYTHON = "python";
 
+  /** The subject of failures of what the operator has ready in a runtime. */
+  static final String RUNTIME = "runtime";
+
   private static final String AT_ONCE = "start";
   private static final int EPERM = 1;
 
@@ -63,6 +66,11 @@ record SetUpFailure(String subject, String step, int errno, String message) {
   /** Whether this is all that is known: somebody may have ended it. */
   boolean isEndAtOnce() {
     return subject.equals(PYTHON) && step.equals(AT_ONCE);
+  }
+
+  /** Whether the runtime is at fault, as it was configured, and not the machine. */
+  boolean isOfRuntime() {
+    return subject.equals(RUNTIME);
   }
 
   /** For a worker that says that it failed and not how. */

@@ -37,6 +37,7 @@ final class Zygote {
   private static final long PROMPT_MILLISECONDS = 200;
   private static final long GONE = -1;
 
+  private final Path python;
   private final Process process;
   private volatile boolean killed;
   private volatile boolean unresponsive;
@@ -50,7 +51,8 @@ final class Zygote {
   private final AtomicInteger workersMade = new AtomicInteger();
   private final long bornAt = System.nanoTime();
 
-  private Zygote(Process process) {
+  private Zygote(Path python, Process process) {
+    this.python = python;
     this.process = process;
     this.control = new ControlChannel(process.getOutputStream(), process.getInputStream());
   }
@@ -60,26 +62,22 @@ final class Zygote {
    * with the thread that started it.
    */
   static Zygote start(
-      Path python,
-      ZygoteKind kind,
-      String socketAddress,
-      JailPlan plan,
-      Optional<ControlGroup> controlGroup)
+      ZygoteModel model, String socketAddress, JailPlan plan, Optional<ControlGroup> controlGroup)
       throws IOException {
     // -I: no environment, no user site, no script folder; -S: no site packages; -B: nothing
     // written.
     ProcessBuilder builder =
         new ProcessBuilder(
-            python.toString(), "-I", "-S", "-B", "-X", "utf8", "-c", Bootstrap.LOADER);
+            model.python().toString(), "-I", "-S", "-B", "-X", "utf8", "-c", Bootstrap.LOADER);
     builder.environment().clear();
     builder.directory(Path.of("/").toFile());
-    var zygote = new Zygote(builder.start());
+    var zygote = new Zygote(model.python(), builder.start());
     zygote.listen();
     // It does nothing before it is instructed, and so forks nobody outside of the group.
     if (controlGroup.isPresent()) {
       zygote.enter(controlGroup.get());
     }
-    byte[] start = Bootstrap.startMessage(kind, socketAddress, plan, RuntimeSources.modules());
+    byte[] start = Bootstrap.startMessage(model, socketAddress, plan, RuntimeSources.modules());
     // It is longer than a pipe holds, and what was started may not read it at all.
     Thread.ofPlatform()
         .daemon()
@@ -370,7 +368,7 @@ final class Zygote {
 
   private void ready(ZygoteReport report) {
     ready.complete(report);
-    report.compiled().ifPresent(CompiledRuntime::keep);
+    report.compiled().ifPresent(compiled -> CompiledRuntime.keep(python, compiled));
   }
 
   private static <T> void complete(@Nullable CompletableFuture<T> future, T value) {

@@ -26,7 +26,7 @@ final class ZygoteGroup implements AutoCloseable {
   /** As many forks as one zygote may have before it before another zygote is started. */
   private static final int FORKS_AHEAD = 1;
 
-  private final ZygoteKind kind;
+  private final ZygoteModel model;
   private final ZygoteStarter starter;
   private final List<Member> members = new ArrayList<>();
   private final List<Zygote> retired = new ArrayList<>();
@@ -35,14 +35,14 @@ final class ZygoteGroup implements AutoCloseable {
   private boolean growing;
   private boolean closed;
 
-  ZygoteGroup(ZygoteKind kind, ZygoteStarter starter) {
-    this.kind = kind;
+  ZygoteGroup(ZygoteModel model, ZygoteStarter starter) {
+    this.model = model;
     this.starter = starter;
   }
 
   /** Starts another zygote and waits until its jail is closed. */
   ZygoteReport start() {
-    Zygote zygote = starter.start(kind);
+    Zygote zygote = starter.start(model);
     unready.add(zygote);
     try {
       if (isClosed()) {

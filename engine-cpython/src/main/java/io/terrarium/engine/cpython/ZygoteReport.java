@@ -8,8 +8,11 @@ import io.terrarium.wire.WireFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a zygote says when its jail is closed.
@@ -18,6 +21,7 @@ import java.util.Optional;
  * @param residentBytes the memory that it has resident, as every worker has at first
  * @param landlockAbi the version of Landlock that the kernel has; 0 where it is not used
  * @param libraryModules how many modules of the standard library it serves from memory
+ * @param packages the versions of the packages that it has ready, by name
  * @param compiled the runtime as it compiled it; empty where it had not to
  * @param jailSetUp how long it took to put up the layers of its jail, of that time
  * @param milliseconds how long it took to get ready, from its own start
@@ -27,6 +31,7 @@ record ZygoteReport(
     long residentBytes,
     long landlockAbi,
     long libraryModules,
+    SortedMap<String, String> packages,
     Optional<byte[]> compiled,
     Duration jailSetUp,
     long milliseconds) {
@@ -40,12 +45,24 @@ record ZygoteReport(
           entry(map, "resident").asLong(),
           number(entry(map, "steps").asMap(), "landlock_abi"),
           library.isPresent() ? number(library.get().asMap(), "modules") : 0,
+          packages(map),
           Optional.ofNullable(map.get(new StrValue("compiled"))).map(Value::asBytes),
           Duration.ofNanos((long) (entry(map, "jail_seconds").asDouble() * 1e9)),
           entry(map, "milliseconds").asLong());
     } catch (WireFormatException e) {
       throw new IOException("its report cannot be read", e);
     }
+  }
+
+  private static SortedMap<String, String> packages(Map<Value, Value> map) {
+    var versions = new TreeMap<String, String>();
+    Value reported = map.get(new StrValue("packages"));
+    if (reported != null) {
+      reported
+          .asMap()
+          .forEach((name, version) -> versions.put(name.asString(), version.asString()));
+    }
+    return Collections.unmodifiableSortedMap(versions);
   }
 
   private static long number(Map<Value, Value> map, String key) {

@@ -3,7 +3,6 @@ package io.terrarium.engine.cpython;
 import io.terrarium.EngineUnavailableException;
 import io.terrarium.jail.JailPlan;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,7 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * with the thread that started it, so no caller's thread may do it. Thread-safe.
  */
 final class ZygoteStarter implements AutoCloseable {
-  private final Path python;
   private final JailPlan plan;
   private final String socketAddress;
   private final Optional<ControlGroup> controlGroup;
@@ -23,7 +21,6 @@ final class ZygoteStarter implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   ZygoteStarter(Launch launch, Reception reception, Optional<ControlGroup> controlGroup) {
-    this.python = launch.python();
     this.plan = launch.plan(reception.folder());
     this.socketAddress = launch.address(reception.socket());
     this.controlGroup = controlGroup;
@@ -35,16 +32,17 @@ final class ZygoteStarter implements AutoCloseable {
    *
    * @throws EngineUnavailableException when the process cannot be started
    */
-  Zygote start(ZygoteKind kind) {
+  Zygote start(ZygoteModel model) {
     var started = new CompletableFuture<Zygote>();
-    orders.add(() -> start(kind, started));
+    orders.add(() -> start(model, started));
     if (closed.get()) {
       started.completeExceptionally(new IOException("the engine is closed"));
     }
     try {
       return started.join();
     } catch (CompletionException e) {
-      throw new EngineUnavailableException(python + " could not be started: " + e.getCause(), e);
+      throw new EngineUnavailableException(
+          model.python() + " could not be started: " + e.getCause(), e);
     }
   }
 
@@ -55,9 +53,9 @@ final class ZygoteStarter implements AutoCloseable {
     orders.add(() -> {});
   }
 
-  private void start(ZygoteKind kind, CompletableFuture<Zygote> started) {
+  private void start(ZygoteModel model, CompletableFuture<Zygote> started) {
     try {
-      Zygote zygote = Zygote.start(python, kind, socketAddress, plan, controlGroup);
+      Zygote zygote = Zygote.start(model, socketAddress, plan, controlGroup);
       if (!started.complete(zygote)) {
         zygote.kill();
       }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(NothingLeft.class)
 class CompiledRuntimeTest {
+  private static final Path PYTHON = Path.of("/usr/bin/python3");
+
   @TempDir private Path folder;
 
   @BeforeEach
@@ -29,10 +31,10 @@ class CompiledRuntimeTest {
 
   @Test
   void what_a_zygote_compiled_is_kept_in_the_folder_that_is_named() throws IOException {
-    CompiledRuntime.keep("compiled".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    CompiledRuntime.keep(PYTHON, "compiled".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
 
-    assertThat(folder).isDirectoryContaining("glob:**/runtime-????????????????.code");
-    assertThat(CompiledRuntime.known()).asString().isEqualTo("compiled");
+    assertThat(folder).isDirectoryContaining("glob:**/runtime-????????????????-????????.code");
+    assertThat(CompiledRuntime.known(PYTHON)).asString().isEqualTo("compiled");
     try (var files = Files.list(folder)) {
       assertThat(files).hasSize(1);
     }
@@ -40,21 +42,21 @@ class CompiledRuntimeTest {
 
   @Test
   void a_sandbox_works_with_what_makes_no_sense_and_mends_it() {
-    CompiledRuntime.keep(new byte[] {1, 2, 3});
+    CompiledRuntime.keep(PYTHON, new byte[] {1, 2, 3});
 
     try (Sandbox sandbox = Sandbox.create()) {
       assertThat(sandbox.compile("def f(): return 7").call("f").asInt()).isEqualTo(7);
     }
 
-    assertThat(CompiledRuntime.known()).hasSizeGreaterThan(100_000);
+    assertThat(CompiledRuntime.known(PYTHON)).hasSizeGreaterThan(100_000);
   }
 
   @Test
   void a_folder_that_is_not_there_is_no_hindrance() {
     System.setProperty(CompiledRuntime.FOLDER, folder.resolve("nowhere").toString());
 
-    CompiledRuntime.keep(new byte[0]);
+    CompiledRuntime.keep(PYTHON, new byte[0]);
 
-    assertThat(CompiledRuntime.known()).isEmpty();
+    assertThat(CompiledRuntime.known(PYTHON)).isEmpty();
   }
 }

@@ -183,7 +183,7 @@ final class ControlGroupTest {
         ControlGroup group = ControlGroup.make(writable.get());
         var starter = new ZygoteStarter(launch, reception, Optional.of(group))) {
       folder = group.folder();
-      zygote = starter.start(ZygoteKind.LEAN);
+      zygote = starter.start(ZygoteModel.plain(launch.python(), ZygoteKind.LEAN));
       var _ = zygote.awaitReady();
       assertThat(Files.readAllLines(folder.resolve("cgroup.procs")))
           .contains(Long.toString(zygote.processId()));

@@ -3,6 +3,7 @@ package io.terrarium.engine.cpython;
 import io.terrarium.EngineUnavailableException;
 import io.terrarium.IsolationReport;
 import io.terrarium.Policy;
+import io.terrarium.PythonRuntime;
 import io.terrarium.Sandbox;
 import io.terrarium.SandboxSettings;
 import io.terrarium.jail.Layer;
@@ -59,7 +60,7 @@ public final class SabotagedEngine implements Engine {
       throw new EngineUnavailableException("The sabotaged engine is for tests that name it.", null);
     }
     return new CpythonWorkerFactory(
-        new SabotagedLaunch(settings, left), ZygoteKind.of(Policy.FULL));
+        new SabotagedLaunch(settings, left), PythonRuntime.DEFAULT, ZygoteKind.of(Policy.FULL));
   }
 
   @Override

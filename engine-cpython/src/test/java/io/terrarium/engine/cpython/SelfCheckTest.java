@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.terrarium.EngineUnavailableException;
 import io.terrarium.IsolationReport.Attempt;
+import io.terrarium.PythonRuntime;
 import io.terrarium.jail.Layer;
 import io.terrarium.testing.NothingLeft;
 import io.terrarium.testing.Sandboxes;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,7 +33,8 @@ final class SelfCheckTest {
     Set<Layer> left = EnumSet.of(Layer.IDENTITY, Layer.RESOURCE_LIMITS);
     Launch sabotaged = new SabotagedLaunch(Sandboxes.settings().build(), left);
 
-    assertThatThrownBy(() -> CpythonWorkerFactory.checked(sabotaged, ZygoteKind.LEAN))
+    assertThatThrownBy(
+            () -> CpythonWorkerFactory.checked(sabotaged, plain(sabotaged), ZygoteKind.LEAN))
         .isInstanceOf(EngineUnavailableException.class)
         .hasMessageContaining("refuses to run programs here")
         .hasMessageContaining("read a file (found '/etc/passwd')")
@@ -45,9 +48,14 @@ final class SelfCheckTest {
         new SabotagedLaunch(
             Sandboxes.settings().build(), EnumSet.complementOf(EnumSet.of(Layer.SECCOMP)));
 
-    assertThatThrownBy(() -> CpythonWorkerFactory.checked(withoutFilter, ZygoteKind.LEAN))
+    assertThatThrownBy(() ->
+            CpythonWorkerFactory.checked(withoutFilter, plain(withoutFilter), ZygoteKind.LEAN))
         .isInstanceOf(EngineUnavailableException.class)
         .hasMessageContaining("make memory executable")
         .hasMessageNotContaining("read a file");
+  }
+
+  private static List<RuntimeOnPython> plain(Launch launch) {
+    return List.of(new RuntimeOnPython(PythonRuntime.DEFAULT, launch.python()));
   }
 }

@@ -12,6 +12,7 @@ What lives where:
     lazy          costly standard modules, imported once, by the zygote
     source        a program's source: decoding, lines
     marks         private attributes: names that a program and the libraries never share
+    additions     what a runtime has over the standard library
     tables        the tables of the language policy, which the supervisor reads as well
     policy        a language policy, resolved: what a program may write, and why not
     checking      checks a syntax tree by a policy, and has guards compiled in
@@ -53,7 +54,8 @@ and for the cpython engine alone:
     self_check    attempts at what a jail must stop
     jail          performs the system calls that close a jail
     importing     modules that come from memory
-    library       the standard library for workers that have no files
+    library       the standard library and packages for workers that have no files
+    equipment     puts the operator's modules and packages into a zygote
 
 The rule for all of them: what the user made may lie and may raise anything, BaseException included.
 Types are compared by identity, and every access that can run the user's code has a guard. Our code

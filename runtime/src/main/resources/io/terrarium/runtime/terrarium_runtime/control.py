@@ -26,7 +26,7 @@ def send(kind: bytes, payload: bytes) -> None:
 
 def fail(error: BaseException) -> NoReturn:
     """Reports that the set-up failed, and at what, and ends this process."""
-    if isinstance(error, jail.JailError):
+    if isinstance(error, jail.JailError) or getattr(error, "layer", "") == "runtime":
         reason = (error.layer, error.step, error.errno or 0, str(error))
     else:
         message = f"{type(error).__name__}: {error}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-from . import contexts, copying, records
+from . import additions, contexts, copying, records
 from . import wrapping as functions
 from .doors import Doors
 from .natives import __builtins__
@@ -79,7 +79,7 @@ class Facades:
         namespace["__doc__"] = real.__doc__
         lent = self._rules.modules.get(name)
         if lent is not None:
-            for each in _public(real) if lent.by_rule else ():
+            for each in _public(real, name) if lent.by_rule else ():
                 if each not in lent.refused:
                     namespace[each] = getattr(real, each)
             for each in lent.names:
@@ -144,15 +144,12 @@ class Facades:
         }
 
 
-def _public(module: Any) -> list[str]:
+def _public(module: Any, name: str) -> list[str]:
     """The names of a module that nobody has reviewed: its own public ones, no module among them."""
-    names = getattr(module, "__all__", None) or dir(module)
     return [
-        name
-        for name in names
-        if type(name) is str
-        and name[:1] != "_"
-        and type(getattr(module, name, module)) is not _Module
+        each
+        for each in additions.public_names(module, name)
+        if not isinstance(getattr(module, each, module), _Module)
     ]
 
 

@@ -19,6 +19,7 @@ import marshal
 import mmap
 import os
 import sys
+from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.util import MAGIC_NUMBER
 from types import CodeType, ModuleType
 
@@ -33,6 +34,9 @@ LEFT_OUT = frozenset(
     pydoc_data site-packages sitecustomize test this tkinter turtle turtledemo venv zipapp
     """.split()
 )
+
+# What of an installed package is about testing it.
+PACKAGES_LEFT_OUT = frozenset({"__pycache__", "test", "tests"})
 
 # Extension modules that open a device, a terminal, a data base file or a connection as their
 # purpose, and those that exist to test the interpreter.
@@ -102,7 +106,7 @@ def load() -> Library:
     """Reads the library; to be called while there still is a file system."""
     library, blob = Library(), _Blob()
     folder = os.path.dirname(os.__file__)
-    _read_modules(folder, "", blob, library)
+    _read_modules(folder, "", blob, library, LEFT_OUT)
     for path in sys.path:
         if os.path.basename(path) == "lib-dynload":
             _load_extensions(path, library)
@@ -126,7 +130,33 @@ def load_zones() -> int:
     return library.zones
 
 
-def _read_modules(folder: str, prefix: str, blob: _Blob, library: Library) -> None:
+def load_packages(folders: list[str], packages: set[str]) -> Library:
+    """Reads all modules of packages that were imported from these folders, but for their tests."""
+    library, blob = Library(), _Blob()
+    for name in sorted(packages):
+        for folder in folders:
+            path = os.path.join(folder, name)
+            if os.path.isdir(path):
+                _read_modules(path, f"{name}.", blob, library, PACKAGES_LEFT_OUT)
+                _load_package_extensions(path, name, library)
+    library.bytes = blob.seal()
+    return library
+
+
+def _load_package_extensions(top: str, package: str, library: Library) -> None:
+    """Loads what a package may import later and cannot open then."""
+    for folder, folders, files in os.walk(top):
+        folders[:] = sorted(set(folders) - PACKAGES_LEFT_OUT)
+        prefix = package + folder[len(top) :].replace("/", ".")
+        for file in sorted(files):
+            name = f"{prefix}.{file.partition('.')[0]}"
+            if file.endswith(tuple(EXTENSION_SUFFIXES)) and name not in sys.modules:
+                _load_extension(name, os.path.join(folder, file), library)
+
+
+def _read_modules(
+    folder: str, prefix: str, blob: _Blob, library: Library, left_out: frozenset[str]
+) -> None:
     compiled_folder = os.path.join(folder, "__pycache__")
     try:
         compiled = set(os.listdir(compiled_folder))
@@ -135,14 +165,14 @@ def _read_modules(folder: str, prefix: str, blob: _Blob, library: Library) -> No
     with os.scandir(folder) as entries:
         for entry in entries:
             stem, ending = os.path.splitext(entry.name)
-            if stem in LEFT_OUT:
+            if stem in left_out:
                 continue
             if ending == ".py":
                 cached = f"{stem}.{sys.implementation.cache_tag}.pyc"
                 path = os.path.join(compiled_folder, cached) if cached in compiled else None
                 _read_module(entry, path, prefix + stem, blob, library)
             elif not ending and entry.is_dir():
-                _read_modules(entry.path, f"{prefix}{stem}.", blob, library)
+                _read_modules(entry.path, f"{prefix}{stem}.", blob, library, left_out)
 
 
 def _read_module(
@@ -206,15 +236,18 @@ def _load_extensions(folder: str, library: Library) -> None:
         testing = "test" in name or name.startswith("xx")
         if not file.endswith(".so") or name in EXTENSIONS_LEFT_OUT or testing:
             continue
-        path = os.path.join(folder, file)
-        try:
-            # Kept open for good by the dynamic linker: nothing calls dlclose on it.
-            ctypes.CDLL(path)
-        except OSError:
-            # A library that it needs is not installed: importing it says that there is no module.
-            continue
-        FINDER.extensions[name] = path
-        library.extensions += 1
+        _load_extension(name, os.path.join(folder, file), library)
+
+
+def _load_extension(name: str, path: str, library: Library) -> None:
+    try:
+        # Kept open for good by the dynamic linker: nothing calls dlclose on it.
+        ctypes.CDLL(path)
+    except OSError:
+        # A library that it needs is not installed: importing it says that there is no module.
+        return
+    FINDER.extensions[name] = path
+    library.extensions += 1
 
 
 def _read_zones(blob: _Blob, library: Library) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import sys
 
-from . import tables
+from . import additions, tables
 from .marks import is_dunder, is_private
 from .natives import __builtins__
 
@@ -221,7 +221,8 @@ def _allow_module(rules: Rules, name: str) -> list[str]:
     if name in rules.modules:
         return []
     reviewed = _modules().get(name)
-    if reviewed is None and name.partition(".")[0] not in sys.stdlib_module_names:
+    standard = name.partition(".")[0] in sys.stdlib_module_names
+    if reviewed is None and not standard and not additions.has(name):
         return [f"there is no module {name!r}"]
     rules.modules[name] = reviewed or Module(name, by_rule=True)
     return []

@@ -88,6 +88,11 @@ def _set_up(start: dict[str, Any], report: dict[str, Any], keeper: int | None) -
         report["library"] = vars(library.load())
     else:
         library.load_zones()
+    if start["modules"] or start["preload"]:
+        # What zygotes without have no use for.
+        from terrarium_runtime import equipment
+
+        report["packages"] = equipment.put_in(start["modules"], start["preload"])
     importing.forget_paths()
     compiled = importing.FINDER.take_compiled()
     if compiled is not None:
