@@ -6,6 +6,7 @@ import io.terrarium.Call;
 import io.terrarium.Outcome;
 import io.terrarium.Outcome.Raised;
 import io.terrarium.Policy;
+import io.terrarium.Program;
 import io.terrarium.Sandbox;
 import io.terrarium.Source;
 import io.terrarium.testing.NothingLeft;
@@ -122,6 +123,33 @@ final class ProcessJailTest {
         """;
 
     assertThat(call(source)).isEqualTo("[True, [3]]");
+  }
+
+  @Test
+  void a_worker_holds_the_token_of_no_other_worker() {
+    // What the zygote was doing when it forked is there below the program's own frames.
+    String source =
+        """
+        import sys
+        COMMAND = bytes([0, 0, 0, 49]) + b"f"
+        def f():
+            frame, commands = sys._getframe(), set()
+            while frame:
+                for value in frame.f_locals.values():
+                    if isinstance(value, (bytes, bytearray, memoryview)):
+                        commands.update(bytes(value).split(COMMAND)[1:])
+                frame = frame.f_back
+            return len(commands)
+        """;
+    int workers = 12;
+    try (Sandbox many =
+        Sandboxes.settings().engine(CpythonEngine.NAME).idleWorkers(workers).create()) {
+      Program program = many.compile(Source.of(source).under(Policy.FULL));
+      for (int worker = 0; worker < workers; worker++) {
+        // Its own, which it has shown, does no harm.
+        assertThat(program.call("f").asInt()).isLessThanOrEqualTo(1);
+      }
+    }
   }
 
   private Outcome invoke(String source) {

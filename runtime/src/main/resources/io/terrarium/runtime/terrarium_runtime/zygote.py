@@ -44,9 +44,12 @@ from struct import Struct
 from typing import Any, NoReturn
 
 from terrarium_runtime import importing, jail, library, self_check, worker
+from terrarium_runtime.commands import Commands
 from terrarium_runtime.control import IN, OUT, fail, send
 
-_FORK = Struct(">I32sQIB")
+# The token is skipped: it is read by the worker alone, or its copy would be left here.
+_FORK = Struct(">I32xQIB")
+_TOKEN = slice(4, 36)
 _LIMIT = Struct(">IQI")
 _WORKER = Struct(">I")
 _WORKER_AND_ERRNO = Struct(">Ii")
@@ -99,13 +102,14 @@ def _set_up(start: dict[str, Any], report: dict[str, Any], keeper: int | None) -
         report["compiled"] = compiled
     _arrange_descriptors(keeper)
     _wake_when_children_end()
+    commands = Commands(IN)
     results: dict[str, int] = {}
     began = time.monotonic()
     jail.apply(start["plan"]["zygote"], {}, results)
     report["jail_seconds"] += time.monotonic() - began
     if keeper is not None:
         _end_with_keeper()
-    return _Zygote(start, report, results)
+    return _Zygote(start, report, results, commands)
 
 
 def _arrange_descriptors(keeper: int | None) -> None:
@@ -156,6 +160,7 @@ class _Zygote:
         start: dict[str, Any],
         report: dict[str, Any],
         results: dict[str, int],
+        commands: Commands,
     ) -> None:
         self._socket_path: str = start["socket"]
         self._to_warm: list[str] = list(start["warm"])[::-1]
@@ -165,12 +170,13 @@ class _Zygote:
         self._pid = os.getpid()
         self._pid_of: dict[int, int] = {}
         self._worker_of: dict[int, int] = {}
-        self._commands = {
+        self._commands = commands
+        self._deeds = {
             ord("f"): self._fork,
             ord("k"): self._kill,
             ord("l"): self._limit,
             ord("c"): self._cpu_time,
-            ord("q"): self._quit,
+            ord("q"): self._obey_to_quit,
         }
 
     def serve(self, began: float) -> NoReturn:
@@ -179,7 +185,6 @@ class _Zygote:
         poll = select.poll()
         poll.register(IN, select.POLLIN)
         poll.register(_WAKE_IN, select.POLLIN)
-        pending = b""
         while True:
             # Warming goes on between commands, a module at a time, for as long as nobody waits.
             ready = poll.poll(0 if self._to_warm else None)
@@ -190,8 +195,8 @@ class _Zygote:
                 if descriptor == _WAKE_IN:
                     os.read(_WAKE_IN, 4096)
                     self._reap()
-                else:
-                    pending = self._obey(pending)
+                elif not self._commands.obey(self._deeds):
+                    self._quit()
 
     def _settle(self) -> None:
         """Makes what is there permanent, so that no collection in a worker touches its pages."""
@@ -226,21 +231,8 @@ class _Zygote:
         if not self._to_warm:
             self._settle()
 
-    def _obey(self, pending: bytes) -> bytes:
-        data = os.read(IN, 65536)
-        if not data:
-            self._quit(b"")
-        pending += data
-        while len(pending) >= 5:
-            end = 5 + int.from_bytes(pending[:4], "big")
-            if len(pending) < end:
-                break
-            self._commands[pending[4]](pending[5:end])
-            pending = pending[end:]
-        return pending
-
-    def _fork(self, payload: bytes) -> None:
-        ident, token, memory, cpu_seconds, purpose = _FORK.unpack(payload)
+    def _fork(self, payload: memoryview) -> None:
+        ident, memory, cpu_seconds, purpose = _FORK.unpack(payload)
         address_space = self._memory()[0] + _SLACK + memory
         values = {
             "address_space": address_space,
@@ -254,7 +246,7 @@ class _Zygote:
             send(b"e", _WORKER_AND_ERRNO.pack(ident, error.errno or 0))
             return
         if pid == 0:
-            self._become_worker(token, values, purpose)
+            self._become_worker(bytes(payload[_TOKEN]), values, purpose)
         self._pid_of[ident] = pid
         self._worker_of[pid] = ident
 
@@ -301,13 +293,13 @@ class _Zygote:
         for step in others:
             step(values)
 
-    def _kill(self, payload: bytes) -> None:
+    def _kill(self, payload: memoryview) -> None:
         pid = self._pid_of.get(_WORKER.unpack(payload)[0])
         if pid is not None:
             # Not reaped yet, so that the number is surely still the worker's.
             os.kill(pid, _signal.SIGKILL)
 
-    def _limit(self, payload: bytes) -> None:
+    def _limit(self, payload: memoryview) -> None:
         ident, memory, cpu_seconds = _LIMIT.unpack(payload)
         pid = self._pid_of.get(ident)
         failure = errno.ESRCH
@@ -321,7 +313,7 @@ class _Zygote:
                 failure = error.errno or errno.EIO
         send(b"l", _WORKER_AND_ERRNO.pack(ident, failure))
 
-    def _cpu_time(self, payload: bytes) -> None:
+    def _cpu_time(self, payload: memoryview) -> None:
         ident = _WORKER.unpack(payload)[0]
         pid = self._pid_of.get(ident)
         used = _GONE
@@ -346,7 +338,10 @@ class _Zygote:
         microseconds = round((usage.ru_utime + usage.ru_stime) * 1_000_000)
         send(b"x", _EXIT.pack(ident, status, microseconds, usage.ru_maxrss))
 
-    def _quit(self, payload: bytes) -> NoReturn:
+    def _obey_to_quit(self, payload: memoryview) -> NoReturn:
+        self._quit()
+
+    def _quit(self) -> NoReturn:
         for pid in self._worker_of:
             os.kill(pid, _signal.SIGKILL)
         try:
