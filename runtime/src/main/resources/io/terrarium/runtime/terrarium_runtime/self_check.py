@@ -7,6 +7,7 @@ succeeds. They are few and harmless; each stands for a class of attacks.
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import resource
 import time
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _CALL_ID = bytes(8)
 _CHANNEL = 3
+_DESCRIPTORS = 1024
 _PAGE = 4096
 _READ_WRITE_EXECUTE = 7
 _PRIVATE_ANONYMOUS = 0x22
@@ -113,14 +115,23 @@ def _read_a_clock() -> object:
 
 
 def _find_a_descriptor() -> object:
-    found = []
-    for descriptor in range(64):
+    return [number for number in range(_DESCRIPTORS) if number != _CHANNEL and _is_open(number)]
+
+
+def _is_open(descriptor: int) -> bool:
+    """Whether it can be read or written, or is refused for another reason than not being there.
+
+    A pipe's end for writing is none to a reader, and a folder can be neither read nor written.
+    """
+    for use in (lambda: os.read(descriptor, 0), lambda: os.write(descriptor, b"")):
         try:
-            os.read(descriptor, 0)
-        except OSError:
-            continue
-        found.append(descriptor)
-    return [descriptor for descriptor in found if descriptor != _CHANNEL]
+            use()
+        except OSError as error:
+            if error.errno != errno.EBADF:
+                return True
+        else:
+            return True
+    return False
 
 
 _ATTEMPTS = (
