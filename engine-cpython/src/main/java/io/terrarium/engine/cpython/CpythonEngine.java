@@ -123,10 +123,13 @@ public final class CpythonEngine implements Engine {
   private static JailSpec jailSpec(SandboxSettings settings) {
     try {
       Architecture architecture = Architecture.current();
+      OwnUser owner = OwnUser.current();
+      if (!owner.isRoot()) {
+        return JailSpec.forOrdinaryUser(architecture);
+      }
+      owner.requireCapabilitiesOfRoot();
       int id = settings.workerUserId();
-      return OwnUser.current().isRoot()
-          ? JailSpec.forRoot(architecture, new Identity(id, id))
-          : JailSpec.forOrdinaryUser(architecture);
+      return JailSpec.forRoot(architecture, new Identity(id, id));
     } catch (UnsupportedOperationException e) {
       throw new EngineUnavailableException(String.valueOf(e.getMessage()), e);
     }

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
@@ -37,7 +38,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Where workers come in: a Unix socket in a folder that only the workers' user can enter. A
+ * Where workers come in: a Unix socket in a folder that only the workers' group can enter. A
  * connection counts for nothing until it has shown a token that is expected, which is then used up.
  * Thread-safe.
  */
@@ -78,48 +79,61 @@ final class Reception implements AutoCloseable {
     this.server = server;
   }
 
-  /** Opens the socket for processes of this user; -1 stands for the application's own user. */
+  /**
+   * Opens the socket for processes of this user, in the group of the same number; -1 stands for the
+   * application's own user.
+   */
   static Reception open(int userId) {
     Path parent = reachableParent(userId);
     removeStale(parent);
     try {
-      Path folder =
-          Files.createTempDirectory(
-              parent,
-              FOLDER_PREFIX,
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      var reception = new Reception(folder, ServerSocketChannel.open(StandardProtocolFamily.UNIX));
-      try {
-        reception.begin(userId);
-        return reception;
-      } catch (IOException | RuntimeException e) {
-        reception.close();
-        throw e;
-      }
+      return open(parent, userId);
     } catch (IOException e) {
       throw new EngineUnavailableException(
           "No socket for workers can be made in " + parent + ": " + e.getMessage(), e);
     }
   }
 
-  private void begin(int userId) throws IOException {
+  private static Reception open(Path parent, int groupId) throws IOException {
+    var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      Path folder = Files.createTempDirectory(parent, FOLDER_PREFIX, permissions("rwx------"));
+      var reception = new Reception(folder, server);
+      try {
+        reception.listen(groupId);
+        return reception;
+      } catch (IOException | RuntimeException e) {
+        reception.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      closeQuietly(server);
+      throw e;
+    }
+  }
+
+  private void listen(int groupId) throws IOException {
     server.bind(UnixDomainSocketAddress.of(socket), 1024);
-    if (userId >= 0) {
-      handOver(userId);
+    if (groupId >= 0) {
+      // The folder stays root's: only its owner can remove it whatever else it may not do, and
+      // nobody in the group can put anything in the socket's place.
+      letIn(groupId, socket, "rw-rw----");
+      letIn(groupId, folder, "rwx--x---");
     }
     Thread.ofPlatform().daemon().name("terrarium-reception").start(this::receive);
   }
 
-  /** Only the folder's owner gets in, and after the drop that has to be the worker's user. */
-  private void handOver(int userId) {
+  private static void letIn(int groupId, Path path, String permissions) throws IOException {
     try {
-      for (Path path : List.of(socket, folder)) {
-        Files.setAttribute(path, "unix:uid", userId);
-        Files.setAttribute(path, "unix:gid", userId);
-      }
+      Files.setAttribute(path, "unix:gid", groupId);
     } catch (IOException e) {
-      throw new SetUpException(SetUpFailure.notAllowedToBecome(userId, e));
+      throw new SetUpException(SetUpFailure.notAllowedToBecome(groupId, e));
     }
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+  }
+
+  private static FileAttribute<?> permissions(String permissions) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
   }
 
   /** The socket's folder, which nothing else is in. */

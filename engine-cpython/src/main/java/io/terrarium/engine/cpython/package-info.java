@@ -6,7 +6,7 @@
  * io.terrarium.engine.cpython.CpythonEngine} looks for an interpreter ({@link
  * io.terrarium.engine.cpython.Interpreters}) and opens a {@link
  * io.terrarium.engine.cpython.CpythonWorkerFactory}. That listens on a Unix socket in a folder that
- * only the workers' user can enter ({@link io.terrarium.engine.cpython.Reception}) and starts
+ * only the workers' group can enter ({@link io.terrarium.engine.cpython.Reception}) and starts
  * {@link io.terrarium.engine.cpython.Zygote}s, each a Python process that is given its code, and
  * the plan of its jail, on standard input. A zygote forks a worker when told to; the worker
  * connects, closes its own jail and shows the token that it was forked with, and is then a {@link

@@ -42,6 +42,11 @@ final class ConfinedTest {
   private static final int NETWORK = 0x4000_0000;
   private static final int NOBODY = 65534;
 
+  /** linux/capability.h. */
+  private static final int KILL = 1 << 5;
+
+  private static final int CHOWN_KILL_SETGID_SETUID = 1 | KILL | 1 << 6 | 1 << 7;
+
   private Path folder;
 
   /** Ordinary users must be able to read it, wherever the project is. */
@@ -158,6 +163,26 @@ final class ConfinedTest {
         .asString()
         .startsWith("refused: ")
         .contains("seccomp", "CONFIG_SECCOMP_FILTER");
+  }
+
+  @Test
+  void root_needs_four_capabilities_and_no_other() {
+    if (OwnUser.current().isRoot()) {
+      assertThat(start("=" + CHOWN_KILL_SETGID_SETUID, List.of()))
+          .contains("call 2", "own process ids")
+          .anyMatch(line -> line.startsWith("identity present: user and group "));
+    }
+  }
+
+  @Test
+  void root_that_could_start_workers_and_not_end_them_starts_none() {
+    if (OwnUser.current().isRoot()) {
+      assertThat(start("=" + (CHOWN_KILL_SETGID_SETUID & ~KILL), List.of()))
+          .singleElement()
+          .asString()
+          .startsWith("refused: Java runs as root without CAP_KILL, ")
+          .contains("ordinary user", "CAP_CHOWN, CAP_KILL, CAP_SETGID, CAP_SETUID");
+    }
   }
 
   private static String refused(String name, int errno) {

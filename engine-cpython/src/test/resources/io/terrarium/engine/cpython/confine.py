@@ -3,7 +3,8 @@
 usage: confine.py USER [NUMBER[:FIRST_ARGUMENT]=ERRNO …] -- COMMAND …
 
 A number is refused with the errno, always or where its first argument has these bits. USER is an id
-to become, or - to stay who one is. What is refused is refused to everything that is started here.
+to become, or - to stay who one is, or =MASK to stay root with these capabilities alone. What is refused is
+refused to everything that is started here.
 """
 
 import ctypes
@@ -34,14 +35,19 @@ def refusing(rule):
 def main():
     separator = sys.argv.index("--")
     user, *rules = sys.argv[1:separator]
-    if user != "-":
+    libc = ctypes.CDLL(None, use_errno=True)
+    if user.startswith("="):
+        for capability in range(64):
+            # Root gains what is in the bounding set (capabilities(7)); numbers beyond the last are refused.
+            if not int(user[1:], 0) >> capability & 1:
+                libc.prctl(24, ctypes.c_ulong(capability), *[ctypes.c_ulong(0)] * 3)
+    elif user != "-":
         os.setgroups([])
         os.setresgid(*[int(user)] * 3)
         os.setresuid(*[int(user)] * 3)
     program = [step for rule in rules for step in refusing(rule)] + [ALLOW]
     code = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in program))
     filter = struct.pack("HxxxxxxP", len(program), ctypes.addressof(code))
-    libc = ctypes.CDLL(None, use_errno=True)
     zero = ctypes.c_ulong(0)
     if libc.prctl(38, ctypes.c_ulong(1), zero, zero, zero) or libc.prctl(22, ctypes.c_ulong(2), filter):
         raise OSError(ctypes.get_errno(), "no filter")
