@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * What a zygote says when its jail is closed.
  *
  * @param version the version of its Python, such as {@code 3.11.2}
- * @param residentBytes the memory that it has resident, as every worker has at first
+ * @param residentBytes the memory that every worker has resident at first
  * @param landlockAbi the version of Landlock that the kernel has; 0 where it is not used
  * @param libraryModules how many modules of the standard library it serves from memory
  * @param packages the versions of the packages that it has ready, by name

@@ -6,24 +6,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.terrarium.Call;
+import io.terrarium.Limit;
 import io.terrarium.Limits;
 import io.terrarium.Outcome;
 import io.terrarium.Outcome.Crashed;
 import io.terrarium.Outcome.Crashed.Cause;
+import io.terrarium.Outcome.LimitExceeded;
 import io.terrarium.Policy;
 import io.terrarium.Program;
+import io.terrarium.PythonRuntime;
 import io.terrarium.Sandbox;
 import io.terrarium.SandboxException.Category;
 import io.terrarium.Session;
 import io.terrarium.SessionEndedException;
 import io.terrarium.Source;
 import io.terrarium.WorkerCrashedException;
+import io.terrarium.spi.ProgramKind;
+import io.terrarium.spi.Worker;
+import io.terrarium.spi.WorkerExit;
+import io.terrarium.spi.WorkerFactory;
+import io.terrarium.spi.WorkerLimits;
 import io.terrarium.testing.NothingLeft;
 import io.terrarium.testing.Processes;
 import io.terrarium.testing.Sandboxes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +59,11 @@ final class WorkerDeathTest {
           import ctypes
           ctypes.pythonapi.Py_FatalError(b'enough')
       def hush(): os.close(3)
+      def fill(size):
+          kept = bytearray(size)
+          for page in range(0, size, 4096):
+              kept[page] = 1
+          os._exit(3)
       """;
 
   private Sandbox sandbox;
@@ -92,6 +106,43 @@ final class WorkerDeathTest {
   void an_abort_is_a_crash() {
     assertThat(program.invoke(Call.of("deep"))).isInstanceOf(Crashed.class);
     assertNextCallWorks();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16, 32, 256})
+  void who_dies_at_nine_tenths_of_its_memory_died_of_it_by_the_kernels_word(int mebibytes) {
+    Limits limits = Limits.DEFAULT.withMemoryBytes((long) mebibytes << 20);
+    int most = mebibytes << 20;
+
+    Outcome full = program.invoke(Call.of("fill", most / 100 * 94).withLimits(limits));
+    Outcome half = program.invoke(Call.of("fill", most / 2).withLimits(limits));
+
+    assertThat(full)
+        .isInstanceOfSatisfying(
+            LimitExceeded.class,
+            exceeded -> {
+              assertThat(exceeded.limit()).isEqualTo(Limit.MEMORY);
+              assertThat(exceeded.basis()).isEqualTo(LimitExceeded.Basis.KERNEL);
+            });
+    crashed(half, Cause.EXIT_WITHOUT_RESULT);
+    assertNextCallWorks();
+  }
+
+  @Test
+  void what_an_idle_worker_has_resident_is_known_to_two_mebibytes() {
+    var limits = new WorkerLimits(64L << 20, Duration.ofSeconds(5));
+    try (WorkerFactory factory = new CpythonEngine().open(Sandboxes.settings().build())) {
+      for (Policy policy : List.of(Policy.DEFAULT, Policy.FULL)) {
+        var kind = new ProgramKind(policy, PythonRuntime.DEFAULT_NAME);
+        Worker worker = factory.spawn(kind, limits, true);
+        worker.kill();
+
+        WorkerExit exit = worker.exit().join();
+
+        assertThat(exit.peakMemoryBytes())
+            .isCloseTo(exit.idleMemoryBytes(), Offset.offset(2L << 20));
+      }
+    }
   }
 
   @Test
