@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments positional arguments, nulls allowed (Python's {@code None})
  * @param keywordArguments keyword arguments, in order
  * @param limits what this call may use; empty: the sandbox's default
+ * @param deadline until when it has to be done, waiting for a place included; empty: no matter
  * @param outputListener who hears what the program prints while it runs; empty: nobody
  */
 public record Call(
@@ -24,6 +25,7 @@ public record Call(
     List<@Nullable Object> arguments,
     Map<String, @Nullable Object> keywordArguments,
     Optional<Limits> limits,
+    Optional<Deadline> deadline,
     Optional<OutputListener> outputListener) {
 
   /** Copies the collections (not what they hold). */
@@ -37,28 +39,44 @@ public record Call(
   /** A call with positional arguments, within the sandbox's default limits. */
   public static Call of(String function, @Nullable Object... arguments) {
     return new Call(
-        function, Arrays.asList(arguments), Map.of(), Optional.empty(), Optional.empty());
+        function,
+        Arrays.asList(arguments),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same call with one more keyword argument. */
   public Call with(String name, @Nullable Object value) {
     var more = new LinkedHashMap<String, @Nullable Object>(keywordArguments);
     more.put(name, value);
-    return new Call(function, arguments, more, limits, outputListener);
+    return new Call(function, arguments, more, limits, deadline, outputListener);
   }
 
   /** The same call with these keyword arguments and no others. */
   public Call withKeywordArguments(Map<String, @Nullable Object> newKeywordArguments) {
-    return new Call(function, arguments, newKeywordArguments, limits, outputListener);
+    return new Call(function, arguments, newKeywordArguments, limits, deadline, outputListener);
   }
 
   /** The same call within other limits. */
   public Call withLimits(Limits newLimits) {
-    return new Call(function, arguments, keywordArguments, Optional.of(newLimits), outputListener);
+    return new Call(
+        function, arguments, keywordArguments, Optional.of(newLimits), deadline, outputListener);
+  }
+
+  /**
+   * The same call, with a moment until which it has to be done. It ends as {@link
+   * Outcome.LimitExceeded} of the wall time when the deadline passes, in a queue just as while it
+   * runs; one that has passed already starts nothing.
+   */
+  public Call withDeadline(Deadline newDeadline) {
+    return new Call(
+        function, arguments, keywordArguments, limits, Optional.of(newDeadline), outputListener);
   }
 
   /** The same call, with somebody who hears what the program prints while it runs. */
   public Call withOutputListener(OutputListener listener) {
-    return new Call(function, arguments, keywordArguments, limits, Optional.of(listener));
+    return new Call(function, arguments, keywordArguments, limits, deadline, Optional.of(listener));
   }
 }

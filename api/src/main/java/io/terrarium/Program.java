@@ -2,6 +2,7 @@ package io.terrarium;
 
 import io.terrarium.value.Value;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,12 @@ public interface Program {
   }
 
   /**
+   * The same without waiting for it: completes with the value, or exceptionally with what {@link
+   * #call} throws. {@link #invokeAsync} says how such a call is given up.
+   */
+  CompletableFuture<Value> callAsync(String function, @Nullable Object... arguments);
+
+  /**
    * Makes a call in a pristine worker and says what became of it. A thread that is interrupted
    * meanwhile ends the call as {@link Outcome.Cancelled} and stays interrupted.
    *
@@ -52,6 +59,16 @@ public interface Program {
    * @throws SandboxClosedException when the sandbox is closed
    */
   Outcome invoke(Call call);
+
+  /**
+   * Makes a call without waiting for it, on a virtual thread of the sandbox's. Arguments are read
+   * before this returns; everything that {@link #invoke} throws completes the future exceptionally.
+   *
+   * <p>A future that is completed in any other way has given the call up: {@code cancel}, or {@code
+   * orTimeout} when its time is up, kills the worker at once. That holds for this very future, not
+   * for those that are derived from it. Closing the sandbox completes it.
+   */
+  CompletableFuture<Outcome> invokeAsync(Call call);
 
   /**
    * Opens a session under the default limits: a worker of its own in which the module body has run

@@ -1,6 +1,7 @@
 package io.terrarium;
 
 import io.terrarium.value.Value;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,12 @@ public interface Session extends AutoCloseable {
   }
 
   /**
+   * The same without waiting for it: completes with the value, or exceptionally with what {@link
+   * #call} throws. {@link #invokeAsync} says how such a call is given up.
+   */
+  CompletableFuture<Value> callAsync(String function, @Nullable Object... arguments);
+
+  /**
    * Makes a call and says what became of it. Limits of the call other than memory apply to it; the
    * session's memory was fixed when it was opened.
    *
@@ -38,6 +45,17 @@ public interface Session extends AutoCloseable {
    * @throws SessionEndedException when an earlier outcome, or closing, ended the session
    */
   Outcome invoke(Call call);
+
+  /**
+   * Makes a call without waiting for it, on a virtual thread of the sandbox's. Arguments are read
+   * before this returns; everything that {@link #invoke} throws completes the future exceptionally.
+   *
+   * <p>A future that is completed in any other way has given the call up: {@code cancel}, or {@code
+   * orTimeout} when its time is up, kills the worker at once, and ends the session unless the call
+   * was still waiting. That holds for this very future, not for those that are derived from it.
+   * Closing the sandbox completes it.
+   */
+  CompletableFuture<Outcome> invokeAsync(Call call);
 
   /** Whether the session can take another call. */
   boolean alive();

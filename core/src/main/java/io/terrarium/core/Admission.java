@@ -1,5 +1,6 @@
 package io.terrarium.core;
 
+import io.terrarium.Deadline;
 import io.terrarium.OverloadedException;
 import io.terrarium.SandboxClosedException;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may run now: at most so many calls at a time, and never more memory promised than there is.
@@ -38,15 +40,22 @@ final class Admission {
    *
    * @throws OverloadedException when the queue is full, the wait too long, or the memory more than
    *     there ever will be
+   * @param deadline until when; null: as long as the queue allows
    * @throws InterruptedException when the caller gives up
+   * @throws DeadlinePassedException when the deadline passes before there is one
    */
-  Place enter(long memoryBytes) throws InterruptedException {
-    return enter(1, memoryBytes);
+  Place enter(long memoryBytes, @Nullable Deadline deadline)
+      throws InterruptedException, DeadlinePassedException {
+    return enter(1, memoryBytes, deadline);
   }
 
   /** The same for a session's worker, which takes memory for its life and no place to run in. */
   Place reserve(long memoryBytes) throws InterruptedException {
-    return enter(0, memoryBytes);
+    try {
+      return enter(0, memoryBytes, null);
+    } catch (DeadlinePassedException e) {
+      throw new IllegalStateException("there is no deadline", e);
+    }
   }
 
   /** Turns away everybody who waits and everybody who comes. */
@@ -60,10 +69,14 @@ final class Admission {
     }
   }
 
-  private Place enter(int places, long memoryBytes) throws InterruptedException {
+  private Place enter(int places, long memoryBytes, @Nullable Deadline deadline)
+      throws InterruptedException, DeadlinePassedException {
     lock.lockInterruptibly();
     try {
       refuseIfClosed();
+      if (deadline != null && deadline.passed()) {
+        throw new DeadlinePassedException();
+      }
       if (memoryBytes > memoryInAll) {
         throw new OverloadedException(
             "The call asks for "
@@ -74,7 +87,7 @@ final class Admission {
             null);
       }
       if (!queue.isEmpty() || !fits(places, memoryBytes)) {
-        waitInLine(new Waiter(places, memoryBytes, lock.newCondition()));
+        waitInLine(new Waiter(places, memoryBytes, lock.newCondition()), deadline);
       }
       placesTaken += places;
       memoryReserved += memoryBytes;
@@ -86,7 +99,8 @@ final class Admission {
     }
   }
 
-  private void waitInLine(Waiter waiter) throws InterruptedException {
+  private void waitInLine(Waiter waiter, @Nullable Deadline deadline)
+      throws InterruptedException, DeadlinePassedException {
     if (queue.size() >= queueLength) {
       throw new OverloadedException(
           "The sandbox is busy: "
@@ -99,8 +113,15 @@ final class Admission {
     queue.addLast(waiter);
     try {
       long left = queueWait.toNanos();
+      boolean untilDeadline = deadline != null && deadline.left().toNanos() < left;
+      if (deadline != null) {
+        left = Math.min(left, deadline.left().toNanos());
+      }
       while (!waiter.equals(queue.peekFirst()) || !fits(waiter.places, waiter.memoryBytes)) {
         refuseIfClosed();
+        if (left <= 0 && untilDeadline) {
+          throw new DeadlinePassedException();
+        }
         if (left <= 0) {
           throw new OverloadedException(
               "The sandbox is busy: no place became free within "

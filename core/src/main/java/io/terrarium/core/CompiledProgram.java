@@ -5,14 +5,20 @@ import io.terrarium.FunctionSignature;
 import io.terrarium.Limits;
 import io.terrarium.Outcome;
 import io.terrarium.Program;
+import io.terrarium.SandboxException;
 import io.terrarium.Session;
 import io.terrarium.Source;
 import io.terrarium.spi.ProgramKind;
+import io.terrarium.value.Value;
 import io.terrarium.wire.Answer;
+import io.terrarium.wire.EncodedRequest;
 import io.terrarium.wire.ProgramData;
 import io.terrarium.wire.Request;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A program that a worker has compiled; its code is opaque to us, and for other workers only. */
 final class CompiledProgram implements Program {
@@ -57,18 +63,54 @@ final class CompiledProgram implements Program {
 
   @Override
   public Outcome invoke(Call call) {
+    Terms terms = terms(call);
+    return held(call.function(), request(call, terms), terms);
+  }
+
+  @Override
+  public CompletableFuture<Outcome> invokeAsync(Call call) {
+    return begin(call, outcome -> outcome);
+  }
+
+  @Override
+  public CompletableFuture<Value> callAsync(String function, @Nullable Object... arguments) {
+    return begin(Call.of(function, arguments), Outcome::orElseThrow);
+  }
+
+  private <T> CompletableFuture<T> begin(Call call, Function<Outcome, T> result) {
+    try {
+      Terms terms = terms(call);
+      EncodedRequest request = request(call, terms);
+      return sandbox
+          .asynchronous()
+          .start(() -> result.apply(held(call.function(), request, terms)));
+    } catch (SandboxException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Terms terms(Call call) {
     Dispatcher dispatcher = sandbox.dispatcher();
     dispatcher.refuseIfClosed();
-    Limits limits = dispatcher.effective(call.limits());
-    Terms terms = Terms.of(call, limits);
+    return Terms.of(call, dispatcher.effective(call.limits()));
+  }
+
+  private EncodedRequest request(Call call, Terms terms) {
     var request =
         new Request.Execute(
             data, call.function(), call.arguments(), call.keywordArguments(), terms.callLimits());
+    return sandbox.dispatcher().encode(request, terms.limits());
+  }
+
+  private Outcome held(String function, EncodedRequest request, Terms terms) {
+    Dispatcher dispatcher = sandbox.dispatcher();
     try {
-      var held = dispatcher.holdPristine(kind, dispatcher.encode(request, limits), terms);
-      return Verdict.of(call.function(), held, limits);
+      var held = dispatcher.holdPristine(kind, request, terms);
+      return Verdict.of(function, held, terms.limits());
+    } catch (DeadlinePassedException e) {
+      return dispatcher.tooLate(terms.limits());
     } catch (InterruptedException e) {
-      return dispatcher.neverStarted(limits);
+      return dispatcher.neverStarted(terms.limits());
     }
   }
 

@@ -2,6 +2,7 @@ package io.terrarium.core;
 
 import io.terrarium.CallReport;
 import io.terrarium.InvalidArgumentException;
+import io.terrarium.Limit;
 import io.terrarium.Limits;
 import io.terrarium.Outcome;
 import io.terrarium.SandboxClosedException;
@@ -77,18 +78,19 @@ final class Dispatcher implements AutoCloseable {
    * Holds one exchange with a pristine worker, which nobody will use again.
    *
    * @throws InterruptedException when the thread is interrupted while it waits for a place
+   * @throws DeadlinePassedException when that takes until the deadline
    */
   Held holdPristine(ProgramKind kind, EncodedRequest request, Terms terms)
-      throws InterruptedException {
+      throws InterruptedException, DeadlinePassedException {
     Limits limits = terms.limits();
     long memory = memoryFor(limits, request);
-    Admission.Place place = admission.enter(memory - ARGUMENT_ALLOWANCE_BYTES);
+    Admission.Place place = admission.enter(memory - ARGUMENT_ALLOWANCE_BYTES, terms.deadline());
     try {
       Worker worker = worker(kind, memory, limits.cpuTime(), place);
       try {
         var reader = new FrameReader(worker.channel());
         var exchange = new Exchange(worker, terms, watchdog, CpuMeter.ofPristine(worker));
-        Ending ending = hold(exchange, request, reader);
+        Ending ending = hold(exchange, request, reader, terms);
         return new Held(ending, worker, report(exchange, () -> usageInAll(exchange)));
       } finally {
         pool.discard(kind, worker);
@@ -111,11 +113,11 @@ final class Dispatcher implements AutoCloseable {
 
   /** Holds an exchange in a session, in a place of its own. */
   Held holdInSession(Worker worker, FrameReader reader, EncodedRequest request, Terms terms)
-      throws InterruptedException {
-    Admission.Place place = admission.enter(0);
+      throws InterruptedException, DeadlinePassedException {
+    Admission.Place place = admission.enter(0, terms.deadline());
     try {
       var exchange = new Exchange(worker, terms, watchdog, CpuMeter.ofSession(worker));
-      Ending ending = hold(exchange, request, reader);
+      Ending ending = hold(exchange, request, reader, terms);
       Optional<CompletableFuture<Duration>> cpuTime = exchange.cpuMeter().used();
       return new Held(ending, worker, report(exchange, () -> usageOfCall(exchange, cpuTime)));
     } finally {
@@ -141,12 +143,24 @@ final class Dispatcher implements AutoCloseable {
   /** What became of a call that was given up before it had a worker. */
   Outcome neverStarted(Limits limits) {
     Thread.currentThread().interrupt();
-    var nothing = new Usage(Duration.ZERO, Duration.ZERO, OptionalLong.empty());
-    var report =
-        new CallReport(
-            CallReport.Output.EMPTY, CallReport.Output.EMPTY, limits, engine, () -> nothing);
     return new Outcome.Cancelled(
-        "The call was given up: the calling thread was interrupted.", report);
+        "The call was given up: the calling thread was interrupted.", emptyReport(limits));
+  }
+
+  /** What became of a call whose deadline passed before it had begun. */
+  Outcome tooLate(Limits limits) {
+    return new Outcome.LimitExceeded(
+        Limit.WALL_TIME,
+        Outcome.LimitExceeded.Basis.MEASURED,
+        "The deadline of the call passed before it had begun.",
+        Optional.empty(),
+        emptyReport(limits));
+  }
+
+  private CallReport emptyReport(Limits limits) {
+    var nothing = new Usage(Duration.ZERO, Duration.ZERO, OptionalLong.empty());
+    return new CallReport(
+        CallReport.Output.EMPTY, CallReport.Output.EMPTY, limits, engine, () -> nothing);
   }
 
   void refuseIfClosed() {
@@ -183,11 +197,14 @@ final class Dispatcher implements AutoCloseable {
     }
   }
 
-  private Ending hold(Exchange exchange, EncodedRequest request, FrameReader reader) {
+  private Ending hold(Exchange exchange, EncodedRequest request, FrameReader reader, Terms terms) {
     running.add(exchange);
     try {
       if (closed) {
         exchange.giveUp("the sandbox was closed");
+      }
+      if (terms.tooLate()) {
+        exchange.tooLate();
       }
       return exchange.run(request, reader);
     } finally {

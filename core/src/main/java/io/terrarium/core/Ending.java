@@ -17,6 +17,9 @@ sealed interface Ending {
   /** The watchdog saw a limit reached. */
   record Expired(Limit limit) implements Ending {}
 
+  /** The call's deadline has passed. */
+  record TooLate() implements Ending {}
+
   /** Somebody gave up; why, in words for people. */
   record GivenUp(String reason) implements Ending {}
 

@@ -1,5 +1,6 @@
 package io.terrarium.core;
 
+import io.terrarium.Deadline;
 import io.terrarium.Limit;
 import io.terrarium.Limits;
 import io.terrarium.OutputListener;
@@ -45,6 +46,10 @@ final class Exchange implements Watchdog.Watch {
 
   private final long startedAt = System.nanoTime();
   private final long wallDeadline;
+
+  /** At the wall time's end or at the deadline, whichever comes first. */
+  private final long endsAt;
+
   private volatile long cpuCheckAt;
   private long endedAt = startedAt;
 
@@ -56,6 +61,7 @@ final class Exchange implements Watchdog.Watch {
     this.cpuMeter = cpuMeter;
     this.output = new OutputCollector(limits.outputBytes());
     this.wallDeadline = startedAt + limits.wallTime().toNanos();
+    this.endsAt = earlier(wallDeadline, terms.deadline());
     this.cpuCheckAt =
         startedAt + (cpuMeter.wantsReading() ? CpuMeter.HEAD_START : limits.cpuTime()).toNanos();
   }
@@ -89,6 +95,11 @@ final class Exchange implements Watchdog.Watch {
     end(new Ending.GivenUp(reason));
   }
 
+  /** Ends the exchange because its deadline has passed, unless it has ended already. */
+  void tooLate() {
+    end(new Ending.TooLate());
+  }
+
   Worker worker() {
     return worker;
   }
@@ -112,18 +123,24 @@ final class Exchange implements Watchdog.Watch {
 
   @Override
   public long dueAt() {
-    return cpuCheckAt - wallDeadline < 0 ? cpuCheckAt : wallDeadline;
+    return cpuCheckAt - endsAt < 0 ? cpuCheckAt : endsAt;
   }
 
   @Override
   public void due() {
     long now = System.nanoTime();
-    if (wallDeadline - now <= 0) {
+    if (endsAt - now <= 0) {
       // Both limits at once count as the wall time's.
-      end(new Ending.Expired(Limit.WALL_TIME));
+      end(endsAt == wallDeadline ? new Ending.Expired(Limit.WALL_TIME) : new Ending.TooLate());
     } else if (cpuCheckAt - now <= 0) {
       checkCpuTime();
     }
+  }
+
+  private long earlier(long nanoTime, @Nullable Deadline deadline) {
+    return deadline == null
+        ? nanoTime
+        : startedAt + Math.min(nanoTime - startedAt, deadline.left().toNanos());
   }
 
   private void checkCpuTime() {

@@ -1,13 +1,16 @@
 package io.terrarium.core;
 
 import io.terrarium.Call;
+import io.terrarium.Deadline;
 import io.terrarium.Limit;
 import io.terrarium.Limits;
 import io.terrarium.Outcome;
 import io.terrarium.Program;
+import io.terrarium.SandboxException;
 import io.terrarium.Session;
 import io.terrarium.SessionEndedException;
 import io.terrarium.spi.Worker;
+import io.terrarium.value.Value;
 import io.terrarium.wire.Answer;
 import io.terrarium.wire.EncodedRequest;
 import io.terrarium.wire.FrameReader;
@@ -15,7 +18,10 @@ import io.terrarium.wire.ProgramData;
 import io.terrarium.wire.Request;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session: a worker that stays, and one exchange at a time with it.
@@ -27,6 +33,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class LiveSession implements Session {
   private final Program program;
   private final Dispatcher dispatcher;
+  private final Asynchronous asynchronous;
   private final Worker worker;
   private final FrameReader reader;
   private final Limits limits;
@@ -34,9 +41,10 @@ final class LiveSession implements Session {
   private final ReentrantLock turn = new ReentrantLock();
   private volatile boolean ended;
 
-  private LiveSession(Program program, Dispatcher dispatcher, Worker worker, Limits limits) {
+  private LiveSession(Program program, LocalSandbox sandbox, Worker worker, Limits limits) {
     this.program = program;
-    this.dispatcher = dispatcher;
+    this.dispatcher = sandbox.dispatcher();
+    this.asynchronous = sandbox.asynchronous();
     this.worker = worker;
     this.reader = new FrameReader(worker.channel());
     this.limits = limits;
@@ -49,13 +57,14 @@ final class LiveSession implements Session {
    * @throws io.terrarium.OutcomeException when it has not come to its end
    */
   static LiveSession open(
-      CompiledProgram program, ProgramData data, Dispatcher dispatcher, Limits limits) {
+      CompiledProgram program, ProgramData data, LocalSandbox sandbox, Limits limits) {
+    Dispatcher dispatcher = sandbox.dispatcher();
     Terms terms = Terms.of(limits);
     var opening = new Request.Open(data, terms.callLimits());
     EncodedRequest request = dispatcher.encode(opening, limits);
     try {
       Worker worker = dispatcher.sessionWorker(program.kind(), request, limits);
-      var session = new LiveSession(program, dispatcher, worker, limits);
+      var session = new LiveSession(program, sandbox, worker, limits);
       boolean open = false;
       try {
         Verdict.ofOpening(session.hold(request, terms), limits).orElseThrow();
@@ -66,6 +75,8 @@ final class LiveSession implements Session {
         }
       }
       return session;
+    } catch (DeadlinePassedException e) {
+      throw new IllegalStateException("opening has no deadline", e);
     } catch (InterruptedException e) {
       dispatcher.neverStarted(limits).orElseThrow();
       throw new IllegalStateException("what never started has no value", e);
@@ -79,28 +90,71 @@ final class LiveSession implements Session {
 
   @Override
   public Outcome invoke(Call call) {
+    Terms terms = terms(call);
+    return inTurn(call.function(), request(call, terms), terms);
+  }
+
+  @Override
+  public CompletableFuture<Outcome> invokeAsync(Call call) {
+    return begin(call, outcome -> outcome);
+  }
+
+  @Override
+  public CompletableFuture<Value> callAsync(String function, @Nullable Object... arguments) {
+    return begin(Call.of(function, arguments), Outcome::orElseThrow);
+  }
+
+  private <T> CompletableFuture<T> begin(Call call, Function<Outcome, T> result) {
+    try {
+      Terms terms = terms(call);
+      EncodedRequest request = request(call, terms);
+      return asynchronous.start(() -> result.apply(inTurn(call.function(), request, terms)));
+    } catch (SandboxException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Terms terms(Call call) {
     dispatcher.refuseIfClosed();
     Limits applied =
         call.limits()
             .map(asked -> dispatcher.effective(Optional.of(asked)))
             .orElse(limits)
             .withMemoryBytes(limits.memoryBytes());
-    Terms terms = Terms.of(call, applied);
+    return Terms.of(call, applied);
+  }
+
+  private EncodedRequest request(Call call, Terms terms) {
     var request =
         new Request.CallFunction(
             call.function(), call.arguments(), call.keywordArguments(), terms.callLimits());
-    EncodedRequest encoded = dispatcher.encode(request, applied);
+    return dispatcher.encode(request, terms.limits());
+  }
+
+  private Outcome inTurn(String function, EncodedRequest request, Terms terms) {
+    refuseWithinItself();
     try {
-      refuseWithinItself();
-      turn.lockInterruptibly();
+      takeTurn(terms);
       try {
+        dispatcher.refuseIfClosed();
         refuseIfEnded();
-        return Verdict.of(call.function(), hold(encoded, terms), applied);
+        return Verdict.of(function, hold(request, terms), terms.limits());
       } finally {
         turn.unlock();
       }
+    } catch (DeadlinePassedException e) {
+      return dispatcher.tooLate(terms.limits());
     } catch (InterruptedException e) {
-      return dispatcher.neverStarted(applied);
+      return dispatcher.neverStarted(terms.limits());
+    }
+  }
+
+  private void takeTurn(Terms terms) throws InterruptedException, DeadlinePassedException {
+    Deadline deadline = terms.deadline();
+    if (deadline == null) {
+      turn.lockInterruptibly();
+    } else if (!turn.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new DeadlinePassedException();
     }
   }
 
@@ -121,15 +175,19 @@ final class LiveSession implements Session {
     return worker.exit();
   }
 
-  private Dispatcher.Held hold(EncodedRequest request, Terms terms) throws InterruptedException {
+  private Dispatcher.Held hold(EncodedRequest request, Terms terms)
+      throws InterruptedException, DeadlinePassedException {
     idle.callBegins();
-    Dispatcher.Held held = dispatcher.holdInSession(worker, reader, request, terms);
-    if (endsSession(held.ending())) {
-      ended = true;
-      worker.kill();
+    try {
+      Dispatcher.Held held = dispatcher.holdInSession(worker, reader, request, terms);
+      if (endsSession(held.ending())) {
+        ended = true;
+        worker.kill();
+      }
+      return held;
+    } finally {
+      idle.callEnded();
     }
-    idle.callEnded();
-    return held;
   }
 
   /** A worker that is out of memory may be in any state; every other answer leaves it well. */
@@ -138,6 +196,7 @@ final class LiveSession implements Session {
       case Ending.Answered(Answer.LimitReached(Limit limit, _, _)) -> limit == Limit.MEMORY;
       case Ending.Answered _ -> false;
       case Ending.Expired _,
+          Ending.TooLate _,
           Ending.GivenUp _,
           Ending.ListenerThrew _,
           Ending.Broken _,

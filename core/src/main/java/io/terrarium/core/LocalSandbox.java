@@ -35,6 +35,7 @@ final class LocalSandbox implements Sandbox {
   private final Dispatcher dispatcher;
   private final ProgramCache programs = new ProgramCache(PROGRAMS_CACHED, BYTES_CACHED);
   private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
+  private final Asynchronous asynchronous = new Asynchronous();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   LocalSandbox(SandboxSettings settings, String engine, WorkerFactory factory) {
@@ -78,6 +79,7 @@ final class LocalSandbox implements Sandbox {
       sessions.forEach(LiveSession::close);
       pool.close();
       factory.close();
+      asynchronous.close();
     }
   }
 
@@ -111,12 +113,15 @@ final class LocalSandbox implements Sandbox {
             throw thrown(new Outcome.Rejected(reason, source.name(), diagnostics, held.report()));
         case Ending.Answered _,
             Ending.Expired _,
+            Ending.TooLate _,
             Ending.GivenUp _,
             Ending.ListenerThrew _,
             Ending.Broken _,
             Ending.Violated _ ->
             throw thrown(Verdict.ofCompilation(held, limits));
       };
+    } catch (DeadlinePassedException e) {
+      throw new IllegalStateException("a compilation has no deadline", e);
     } catch (InterruptedException e) {
       throw thrown(dispatcher.neverStarted(limits));
     }
@@ -147,13 +152,17 @@ final class LocalSandbox implements Sandbox {
 
   Session openSession(CompiledProgram program, ProgramData data, Optional<Limits> asked) {
     dispatcher.refuseIfClosed();
-    var session = LiveSession.open(program, data, dispatcher, dispatcher.effective(asked));
+    var session = LiveSession.open(program, data, this, dispatcher.effective(asked));
     sessions.add(session);
     var _ = session.gone().thenRun(() -> sessions.remove(session));
     if (closed.get()) {
       session.close();
     }
     return session;
+  }
+
+  Asynchronous asynchronous() {
+    return asynchronous;
   }
 
   Dispatcher dispatcher() {

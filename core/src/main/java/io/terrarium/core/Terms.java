@@ -1,6 +1,7 @@
 package io.terrarium.core;
 
 import io.terrarium.Call;
+import io.terrarium.Deadline;
 import io.terrarium.Limits;
 import io.terrarium.OutputListener;
 import io.terrarium.wire.CallLimits;
@@ -10,19 +11,25 @@ import org.jspecify.annotations.Nullable;
  * On what terms an exchange is held.
  *
  * @param limits the limits as they apply
+ * @param deadline until when it has to be done; null: no matter
  * @param listener who hears what is printed while it is; null: nobody
  */
-record Terms(Limits limits, @Nullable OutputListener listener) {
+record Terms(Limits limits, @Nullable Deadline deadline, @Nullable OutputListener listener) {
   private static final long RESULT_NODES = 10_000_000;
 
-  /** What nobody listens to. */
+  /** Nothing but limits. */
   static Terms of(Limits limits) {
-    return new Terms(limits, null);
+    return new Terms(limits, null, null);
   }
 
   /** Those of a call. */
   static Terms of(Call call, Limits limits) {
-    return new Terms(limits, call.outputListener().orElse(null));
+    return new Terms(limits, call.deadline().orElse(null), call.outputListener().orElse(null));
+  }
+
+  /** Whether it is too late already. */
+  boolean tooLate() {
+    return deadline != null && deadline.passed();
   }
 
   /** What the worker is told of them. */

@@ -90,6 +90,8 @@ final class Verdict {
     return switch (ending) {
       case Ending.Answered(Answer answer) -> answered(answer);
       case Ending.Expired(Limit limit) -> expired(limit);
+      case Ending.TooLate() ->
+          limit(Limit.WALL_TIME, Basis.MEASURED, "The deadline of the call passed while it ran.");
       case Ending.GivenUp(String reason) ->
           new Outcome.Cancelled("The call was given up: " + reason + ".", report);
       case Ending.ListenerThrew threw -> throw threw.rethrown();

@@ -1,13 +1,20 @@
 package io.terrarium.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.terrarium.Call;
+import io.terrarium.Deadline;
 import io.terrarium.Outcome;
 import io.terrarium.Program;
+import io.terrarium.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +47,28 @@ class GuidesTest extends SharedSandbox {
     assertThat(progress).contains("STDOUT: round", "2\n");
   }
 
+  @Test
+  void a_call_is_given_up_by_its_future_and_by_a_deadline() {
+    Program program = sandbox.compile("def simulate(n):\n    while n: pass\n    return n");
+
+    CompletableFuture<Value> future = program.callAsync("simulate", 100);
+    future.cancel(true);
+
+    CompletableFuture<Value> impatient =
+        program.callAsync("simulate", 100).orTimeout(300, TimeUnit.MILLISECONDS);
+
+    Deadline deadline = Deadline.in(Duration.ofMillis(300));
+    Outcome first = program.invoke(Call.of("simulate", 0).withDeadline(deadline));
+    Outcome second = program.invoke(Call.of("simulate", 1).withDeadline(deadline));
+
+    assertThat(future).isCancelled();
+    assertThatThrownBy(impatient::join).hasCauseInstanceOf(TimeoutException.class);
+    assertThat(first.status()).isIn("ok", "wall_timeout");
+    assertThat(second.status()).isEqualTo("wall_timeout");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"output.md"})
+  @ValueSource(strings = {"output.md", "cancellation.md"})
   void a_guide_shows_the_code_that_is_tested_here(String page) throws IOException {
     String guide = withoutIndentation(DOCS.resolve(page));
     String code = withoutIndentation(THIS);
