@@ -5,6 +5,7 @@ module io.terrarium.api {
   requires static transitive org.jspecify;
 
   exports io.terrarium;
+  exports io.terrarium.contract;
   exports io.terrarium.spi;
   exports io.terrarium.value;
 

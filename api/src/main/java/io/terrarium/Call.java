@@ -54,6 +54,17 @@ public record Call(
     return new Call(function, arguments, more, limits, deadline, outputListener);
   }
 
+  /** The same call with these positional arguments and no others. */
+  public Call withArguments(List<? extends @Nullable Object> newArguments) {
+    return new Call(
+        function,
+        new ArrayList<@Nullable Object>(newArguments),
+        keywordArguments,
+        limits,
+        deadline,
+        outputListener);
+  }
+
   /** The same call with these keyword arguments and no others. */
   public Call withKeywordArguments(Map<String, @Nullable Object> newKeywordArguments) {
     return new Call(function, arguments, newKeywordArguments, limits, deadline, outputListener);

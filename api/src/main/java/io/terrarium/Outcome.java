@@ -62,7 +62,9 @@ public sealed interface Outcome {
       /** It is no Python. */
       SYNTAX,
       /** It does what its policy does not allow. */
-      POLICY
+      POLICY,
+      /** It is not what the application expects to call: {@link Program#expecting}. */
+      CONTRACT
     }
 
     /** Copies the list. */
@@ -75,6 +77,7 @@ public sealed interface Outcome {
       return switch (reason) {
         case SYNTAX -> "syntax_error";
         case POLICY -> "policy_violation";
+        case CONTRACT -> "contract_mismatch";
       };
     }
 
@@ -131,6 +134,29 @@ public sealed interface Outcome {
     @Override
     public Value orElseThrow() {
       throw new UnrepresentableException(this);
+    }
+  }
+
+  /**
+   * The function came to its end, but its value is not what the contract of the call says: {@link
+   * io.terrarium.contract.Contract}.
+   *
+   * @param path where in the result: {@code result[3]}
+   * @param expected the type that the contract has there
+   * @param actual the type that the value has there
+   * @param message all of it: {@code result[3]: expected float, was str}
+   */
+  record ContractBroken(
+      String path, String expected, String actual, String message, CallReport report)
+      implements Outcome {
+    @Override
+    public String status() {
+      return "contract_violation";
+    }
+
+    @Override
+    public Value orElseThrow() {
+      throw new ContractBrokenException(this);
     }
   }
 

@@ -6,6 +6,7 @@ public abstract sealed class OutcomeException extends SandboxException
         ProgramRejectedException,
         LimitExceededException,
         UnrepresentableException,
+        ContractBrokenException,
         WorkerCrashedException,
         CallCancelledException {
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package io.terrarium;
 
+import io.terrarium.contract.Contract;
 import io.terrarium.value.Value;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,27 @@ public interface Program {
   /** The top-level names of the modules that the source imports anywhere, sorted. */
   List<String> imports();
 
+  /** The contracts that its calls are held to, each for a function of another name. */
+  List<Contract> contracts();
+
+  /**
+   * What keeps this program from being called as a contract says, at its lines; empty when nothing
+   * does. Nothing is run to find it: a function counts that stands at the top level of the source.
+   */
+  default List<Diagnostic> check(Contract contract) {
+    return contract.check(functions(), source());
+  }
+
+  /**
+   * The same program, held to contracts besides those that it has: the arguments of its calls are
+   * checked before they leave, and results are converted or refused. Of two contracts for one
+   * function the later one counts.
+   *
+   * @throws ProgramRejectedException when the program cannot be called as they say; its diagnostics
+   *     name all of it
+   */
+  Program expecting(Contract... contracts);
+
   /**
    * Calls one function in a pristine worker and returns what it returned.
    *
@@ -35,7 +57,8 @@ public interface Program {
    * @param arguments positional arguments; {@link Value#of(Object)} says what each becomes
    * @throws OutcomeException any outcome other than {@link Outcome.Returned}, a subclass for each
    * @throws UnknownFunctionException when the program has no such callable
-   * @throws InvalidArgumentException when an argument has no form in Python, or they are too large
+   * @throws InvalidArgumentException when an argument has no form in Python, they are too large, or
+   *     not what a contract says
    * @throws OverloadedException when no worker became free in time
    * @throws SandboxClosedException when the sandbox is closed
    */
@@ -54,7 +77,8 @@ public interface Program {
    * meanwhile ends the call as {@link Outcome.Cancelled} and stays interrupted.
    *
    * @throws UnknownFunctionException when the program has no such callable
-   * @throws InvalidArgumentException when an argument has no form in Python, or they are too large
+   * @throws InvalidArgumentException when an argument has no form in Python, they are too large, or
+   *     not what a contract says
    * @throws OverloadedException when no worker became free in time
    * @throws SandboxClosedException when the sandbox is closed
    */

@@ -1,5 +1,6 @@
 package io.terrarium;
 
+import io.terrarium.contract.Contract;
 import io.terrarium.spi.SandboxFactory;
 
 /**
@@ -66,6 +67,16 @@ public interface Sandbox extends AutoCloseable {
    * @throws SandboxClosedException after {@link #close()}
    */
   Program compile(Source source);
+
+  /**
+   * Compiles a source of which more is expected than that it compiles: {@link Program#expecting}.
+   *
+   * @throws ProgramRejectedException when the source has mistakes, or cannot be called as the
+   *     contracts say
+   */
+  default Program compile(Source source, Contract... contracts) {
+    return compile(source).expecting(contracts);
+  }
 
   /** The engine in use and the layers that isolate its workers, as they really are. */
   IsolationReport isolation();

@@ -6,6 +6,7 @@ import io.terrarium.Outcome;
 import io.terrarium.OutcomeException;
 import io.terrarium.Program;
 import io.terrarium.Source;
+import io.terrarium.contract.Contract;
 import io.terrarium.json.ProgramDocument;
 import io.terrarium.json.SarifDocument;
 import io.terrarium.policy.PolicyTables;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  terrarium check examples/greeting.py",
       "  terrarium check --policy expression formula.py",
+      "  terrarium check --expect 'test(x: int) -> str' examples/greeting.py",
       "  terrarium check --json - < user.py"
     })
 final class CheckCommand implements Callable<Integer> {
@@ -37,6 +39,8 @@ final class CheckCommand implements Callable<Integer> {
   private final SandboxStart sandbox;
 
   @Mixin SourceOptions source = new SourceOptions();
+
+  @Mixin ContractOptions contracts = new ContractOptions();
 
   @ArgGroup Format format = new Format();
 
@@ -60,9 +64,10 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     sandbox.begin(engine.settings());
+    Contract[] expected = contracts.contracts();
     Source text = source.read(terminal);
     try {
-      return found(sandbox.get().compile(text)).number();
+      return found(sandbox.get().compile(text, expected)).number();
     } catch (OutcomeException e) {
       return refused(e).number();
     }

@@ -11,7 +11,7 @@ enum ExitCode {
   /** The command line asks for what does not exist or cannot be read. */
   USAGE(2, "usage: no such file, function or option, or a broken argument"),
   /** The source was refused before it ran. */
-  REJECTED(3, "the source was rejected: syntax or policy"),
+  REJECTED(3, "the source was rejected: syntax, policy or contract"),
   /** The call ran into a limit. */
   LIMIT(4, "a limit was reached"),
   /** The result has no form outside Python. */
@@ -20,6 +20,8 @@ enum ExitCode {
   CRASHED(6, "the worker crashed"),
   /** No engine can isolate programs on this machine. */
   NO_ENGINE(7, "no engine can isolate here (see terrarium doctor)"),
+  /** The result is not what was expected. */
+  CONTRACT_BROKEN(8, "the result is not what --expect says"),
   /** Terrarium itself is at fault. */
   INTERNAL(70, "an internal error"),
   /** The command was interrupted, as shells count it: 128 and the number of SIGINT. */
@@ -48,6 +50,7 @@ enum ExitCode {
       case Outcome.Rejected _ -> REJECTED;
       case Outcome.LimitExceeded _ -> LIMIT;
       case Outcome.Unrepresentable _ -> NOT_REPRESENTABLE;
+      case Outcome.ContractBroken _ -> CONTRACT_BROKEN;
       case Outcome.Crashed _ -> CRASHED;
       case Outcome.Cancelled _ -> INTERRUPTED;
     };

@@ -28,6 +28,7 @@ final class OutcomeText {
       case Outcome.LimitExceeded exceeded -> exceeded(exceeded);
       case Outcome.Unrepresentable result ->
           terminal.note(Terminal.visible(result.path() + ": " + result.message()));
+      case Outcome.ContractBroken result -> terminal.note(Terminal.visible(result.message()));
       case Outcome.Crashed crashed -> crashed(crashed);
       case Outcome.Cancelled cancelled -> terminal.note(cancelled.message());
     }

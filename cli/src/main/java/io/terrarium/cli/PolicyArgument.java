@@ -2,8 +2,8 @@ package io.terrarium.cli;
 
 import io.terrarium.Policy;
 import io.terrarium.policy.InvalidPolicyException;
-import io.terrarium.policy.Nearest;
 import io.terrarium.policy.PolicyFile;
+import io.terrarium.spi.Nearest;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

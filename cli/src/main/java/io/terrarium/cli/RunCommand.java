@@ -6,6 +6,7 @@ import io.terrarium.Outcome;
 import io.terrarium.OutcomeException;
 import io.terrarium.Program;
 import io.terrarium.Source;
+import io.terrarium.contract.Contract;
 import io.terrarium.json.CallDocument;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Print one JSON document that says all there is to say of the call.")
   boolean document;
 
+  @Mixin ContractOptions contracts = new ContractOptions();
   @Mixin EngineOptions engine = new EngineOptions();
   @Mixin LimitOptions limitOptions = new LimitOptions();
   @Mixin CommonOptions common = new CommonOptions();
@@ -80,11 +82,12 @@ final class RunCommand implements Callable<Integer> {
     var live = new LiveOutput(terminal);
     Call plain = call(limitOptions.limits());
     Call call = document ? plain : plain.withOutputListener(live);
+    Contract[] expected = contracts.contracts();
     Source text = source.read(terminal);
     Optional<Program> program = Optional.empty();
     Outcome outcome;
     try {
-      program = Optional.of(sandbox.get().compile(text));
+      program = Optional.of(sandbox.get().compile(text, expected));
       outcome = program.get().invoke(call);
     } catch (OutcomeException e) {
       outcome = e.outcome();

@@ -3,7 +3,7 @@ package io.terrarium.cli;
 import io.terrarium.Policy;
 import io.terrarium.Source;
 import io.terrarium.json.SarifDocument;
-import io.terrarium.policy.Nearest;
+import io.terrarium.spi.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;

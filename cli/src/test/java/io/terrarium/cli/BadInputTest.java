@@ -280,4 +280,24 @@ class BadInputTest {
         .exits(ExitCode.USAGE)
         .complains("cannot be read");
   }
+
+  @Test
+  void a_mistake_in_what_is_expected_is_shown_with_a_caret() {
+    String file = Cli.file(folder, "f.py", "def f(x): return x\n");
+
+    Cli.run("check", file, "--expect", "f(x: flaot)")
+        .exits(ExitCode.USAGE)
+        .complains(
+            """
+            --expect: there is no type 'flaot' here; did you mean 'float'?
+                f(x: flaot)
+                     ^^^^^\
+            """);
+    Cli.run("run", file, "f", "x", "--expect", "f(x: int)")
+        .exits(ExitCode.USAGE)
+        .complains("x: expected int, was str");
+    Cli.run("run", file, "f", "--expect", "f(x: int)")
+        .exits(ExitCode.USAGE)
+        .complains("there is no argument 'x': the contract is f(x: int)");
+  }
 }

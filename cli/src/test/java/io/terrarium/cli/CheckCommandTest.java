@@ -73,6 +73,36 @@ class CheckCommandTest {
   }
 
   @Test
+  void a_file_that_is_not_what_is_expected_is_rejected_at_its_line() {
+    String file = Cli.file(folder, "area.py", SOURCE);
+
+    Cli.run("check", file, "--expect", "area(radius: float) -> float")
+        .exits(ExitCode.REJECTED)
+        .printsNothing()
+        .complains(
+            file + ":3:10: parameter-name: ", "    def area(r: float,", "rename it to 'radius'");
+    Cli.run("check", file, "--expect", "area(r) -> float", "--expect", "volume(r)")
+        .exits(ExitCode.REJECTED)
+        .complains("function-missing: the application calls volume()");
+    Cli.run("check", file, "--expect", "area(r: float) -> float").exits(ExitCode.RETURNED);
+  }
+
+  @Test
+  void the_documents_have_what_does_not_meet_expectations() {
+    String file = Cli.file(folder, "area.py", SOURCE);
+
+    assertThat(
+            Cli.run("check", file, "--expect", "area()", "--json").exits(ExitCode.REJECTED).out())
+        .startsWith("{\"status\":\"contract_mismatch\",\"error\":{\"message\":\"line 3: ")
+        .contains("{\"code\":\"parameter-extra\"");
+    assertThat(
+            Cli.run("check", file, "--expect", "area()", "--sarif").exits(ExitCode.REJECTED).out())
+        .contains("{\"id\":\"parameter-extra\",")
+        .containsPattern("\"ruleId\":\"parameter-extra\",\"ruleIndex\":[0-9]+")
+        .contains("\"startLine\":3,\"startColumn\":10");
+  }
+
+  @Test
   void sarif_of_a_good_source_has_no_results() {
     assertThat(Cli.runWithInput("x = 1\n", "check", "--sarif", "-").exits(ExitCode.RETURNED).out())
         .contains("\"executionSuccessful\":true", "\"results\":[]");

@@ -26,7 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExamplesTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final List<String> PAGES =
-      List.of("README.md", "examples/README.md", "docs/policies.md", "docs/restrictedpython.md");
+      List.of(
+          "README.md",
+          "examples/README.md",
+          "docs/contracts.md",
+          "docs/policies.md",
+          "docs/restrictedpython.md");
   private static final String COMMAND = "./terrarium ";
   private static final Pattern BLOCK =
       Pattern.compile(

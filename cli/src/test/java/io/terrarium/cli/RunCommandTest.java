@@ -263,4 +263,23 @@ class RunCommandTest {
                 .out())
         .contains("\"wall_ms\":1200000,", "\"memory_bytes\":1073741824");
   }
+
+  @Test
+  void a_result_that_is_not_what_is_expected_has_an_exit_status_of_its_own() {
+    String own = Cli.file(folder, "f.py", "def f(x):\n    return [1, x]\n");
+
+    Cli.run("run", own, "f", "2", "--expect", "f(x: int) -> list[float]").prints("[1.0,2.0]");
+    Cli.run("run", own, "f", "a", "--expect", "f(x) -> list[float]")
+        .exits(ExitCode.CONTRACT_BROKEN)
+        .printsNothing()
+        .complains("terrarium: result[1]: expected float, was str");
+    assertThat(
+            Cli.run("run", own, "f", "a", "--json", "--expect", "f(x) -> list[float]")
+                .exits(ExitCode.CONTRACT_BROKEN)
+                .out())
+        .startsWith("{\"status\":\"contract_violation\",\"result\":null")
+        .contains(
+            "\"error\":{\"message\":\"result[1]: expected float, was str\",\"path\":\"result[1]\","
+                + "\"expected\":\"float\",\"actual\":\"str\"}");
+  }
 }

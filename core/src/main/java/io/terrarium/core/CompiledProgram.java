@@ -1,13 +1,16 @@
 package io.terrarium.core;
 
 import io.terrarium.Call;
+import io.terrarium.Diagnostic;
 import io.terrarium.FunctionSignature;
 import io.terrarium.Limits;
 import io.terrarium.Outcome;
 import io.terrarium.Program;
+import io.terrarium.ProgramRejectedException;
 import io.terrarium.SandboxException;
 import io.terrarium.Session;
 import io.terrarium.Source;
+import io.terrarium.contract.Contract;
 import io.terrarium.spi.ProgramKind;
 import io.terrarium.value.Value;
 import io.terrarium.wire.Answer;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A program that a worker has compiled; its code is opaque to us, and for other workers only. */
@@ -29,6 +33,7 @@ final class CompiledProgram implements Program {
   private final List<String> imports;
   private final ProgramData data;
   private final ProgramKind kind;
+  private final Contracts contracts;
 
   CompiledProgram(
       LocalSandbox sandbox, String id, Source source, Answer.Compiled compiled, ProgramData data) {
@@ -39,6 +44,19 @@ final class CompiledProgram implements Program {
     this.imports = compiled.imports();
     this.data = data;
     this.kind = ProgramKind.of(source);
+    this.contracts = Contracts.NONE;
+  }
+
+  /** The same program under other contracts. */
+  private CompiledProgram(CompiledProgram program, Contracts contracts) {
+    this.sandbox = program.sandbox;
+    this.id = program.id;
+    this.source = program.source;
+    this.functions = program.functions;
+    this.imports = program.imports;
+    this.data = program.data;
+    this.kind = program.kind;
+    this.contracts = contracts;
   }
 
   @Override
@@ -59,6 +77,30 @@ final class CompiledProgram implements Program {
   @Override
   public List<String> imports() {
     return imports;
+  }
+
+  @Override
+  public List<Contract> contracts() {
+    return contracts.list();
+  }
+
+  Contracts heldTo() {
+    return contracts;
+  }
+
+  @Override
+  public Program expecting(Contract... more) {
+    List<Diagnostic> problems = Stream.of(more).flatMap(it -> check(it).stream()).toList();
+    if (!problems.isEmpty()) {
+      Dispatcher dispatcher = sandbox.dispatcher();
+      throw new ProgramRejectedException(
+          new Outcome.Rejected(
+              Outcome.Rejected.Reason.CONTRACT,
+              source.name(),
+              problems,
+              dispatcher.emptyReport(dispatcher.effective(Optional.empty()))));
+    }
+    return new CompiledProgram(this, contracts.and(more));
   }
 
   @Override
@@ -95,7 +137,8 @@ final class CompiledProgram implements Program {
     return Terms.of(call, dispatcher.effective(call.limits()));
   }
 
-  private EncodedRequest request(Call call, Terms terms) {
+  private EncodedRequest request(Call asked, Terms terms) {
+    Call call = contracts.applyTo(asked);
     var request =
         new Request.Execute(
             data, call.function(), call.arguments(), call.keywordArguments(), terms.callLimits());
@@ -106,7 +149,7 @@ final class CompiledProgram implements Program {
     Dispatcher dispatcher = sandbox.dispatcher();
     try {
       var held = dispatcher.holdPristine(kind, request, terms);
-      return Verdict.of(function, held, terms.limits());
+      return contracts.applyTo(function, Verdict.of(function, held, terms.limits()));
     } catch (DeadlinePassedException e) {
       return dispatcher.tooLate(terms.limits());
     } catch (InterruptedException e) {

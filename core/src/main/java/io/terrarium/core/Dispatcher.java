@@ -157,7 +157,8 @@ final class Dispatcher implements AutoCloseable {
         emptyReport(limits));
   }
 
-  private CallReport emptyReport(Limits limits) {
+  /** The report of what took no worker. */
+  CallReport emptyReport(Limits limits) {
     var nothing = new Usage(Duration.ZERO, Duration.ZERO, OptionalLong.empty());
     return new CallReport(
         CallReport.Output.EMPTY, CallReport.Output.EMPTY, limits, engine, () -> nothing);

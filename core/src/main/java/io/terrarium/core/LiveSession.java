@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveSession implements Session {
   private final Program program;
+  private final Contracts contracts;
   private final Dispatcher dispatcher;
   private final Asynchronous asynchronous;
   private final Worker worker;
@@ -41,8 +42,9 @@ final class LiveSession implements Session {
   private final ReentrantLock turn = new ReentrantLock();
   private volatile boolean ended;
 
-  private LiveSession(Program program, LocalSandbox sandbox, Worker worker, Limits limits) {
+  private LiveSession(CompiledProgram program, LocalSandbox sandbox, Worker worker, Limits limits) {
     this.program = program;
+    this.contracts = program.heldTo();
     this.dispatcher = sandbox.dispatcher();
     this.asynchronous = sandbox.asynchronous();
     this.worker = worker;
@@ -124,7 +126,8 @@ final class LiveSession implements Session {
     return Terms.of(call, applied);
   }
 
-  private EncodedRequest request(Call call, Terms terms) {
+  private EncodedRequest request(Call asked, Terms terms) {
+    Call call = contracts.applyTo(asked);
     var request =
         new Request.CallFunction(
             call.function(), call.arguments(), call.keywordArguments(), terms.callLimits());
@@ -138,7 +141,8 @@ final class LiveSession implements Session {
       try {
         dispatcher.refuseIfClosed();
         refuseIfEnded();
-        return Verdict.of(function, hold(request, terms), terms.limits());
+        return contracts.applyTo(
+            function, Verdict.of(function, hold(request, terms), terms.limits()));
       } finally {
         turn.unlock();
       }

@@ -37,6 +37,12 @@ final class ErrorObject {
         json.writeStringProperty("path", result.path());
         json.writeStringProperty("message", result.message());
       }
+      case Outcome.ContractBroken result -> {
+        json.writeStringProperty("message", result.message());
+        json.writeStringProperty("path", result.path());
+        json.writeStringProperty("expected", result.expected());
+        json.writeStringProperty("actual", result.actual());
+      }
       case Outcome.Crashed crashed -> {
         json.writeStringProperty("message", crashed.message());
         json.writeStringProperty("cause", word(crashed.cause()));

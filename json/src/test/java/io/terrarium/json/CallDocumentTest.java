@@ -136,6 +136,17 @@ class CallDocumentTest {
   }
 
   @Test
+  void a_value_that_breaks_its_contract_has_its_path_and_both_types() {
+    assertThat(
+            document(
+                new Outcome.ContractBroken("result[3]", "float", "str", "it does not fit", REPORT)))
+        .contains(
+            "\"status\":\"contract_violation\",\"result\":null",
+            "\"error\":{\"message\":\"it does not fit\",\"path\":\"result[3]\","
+                + "\"expected\":\"float\",\"actual\":\"str\"}");
+  }
+
+  @Test
   void a_crash_has_its_cause_and_whether_to_try_again() {
     assertThat(
             document(new Outcome.Crashed(Outcome.Crashed.Cause.ZYGOTE_LOST, "it is gone", REPORT)))

@@ -1,6 +1,7 @@
 package io.terrarium.policy;
 
 import io.terrarium.Policy.Table;
+import io.terrarium.spi.Nearest;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.terrarium.policy;
 import io.terrarium.Policy;
 import io.terrarium.Policy.Option;
 import io.terrarium.Policy.Table;
+import io.terrarium.spi.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

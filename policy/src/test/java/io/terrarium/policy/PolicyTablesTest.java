@@ -3,6 +3,7 @@ package io.terrarium.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.terrarium.policy.PolicyTables.Decision;
+import io.terrarium.spi.Nearest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -39,6 +39,7 @@ class DirectionsTest {
 
   private static final String API = "io.terrarium";
   private static final String VALUE = "io.terrarium.value";
+  private static final String CONTRACT = "io.terrarium.contract";
   private static final String SPI = "io.terrarium.spi";
   private static final String WIRE = "io.terrarium.wire";
   private static final String JAIL = "io.terrarium.jail";
@@ -55,15 +56,18 @@ class DirectionsTest {
   @Test
   void the_classes_of_every_module_are_there() {
     for (String name :
-        List.of(API, VALUE, SPI, WIRE, JAIL, RUNTIME, POLICY, CORE, ENGINE, ESCAPES, JSON, CLI)) {
+        List.of(
+            API, VALUE, CONTRACT, SPI, WIRE, JAIL, RUNTIME, POLICY, CORE, ENGINE, ESCAPES, JSON,
+            CLI)) {
       assertThat(CLASSES.containPackage(name)).as(name).isTrue();
     }
   }
 
   @Test
   void the_api_depends_on_nothing_but_the_platform() {
-    only(API, API, VALUE, SPI);
+    only(API, API, VALUE, CONTRACT, SPI);
     only(VALUE, API, VALUE);
+    only(CONTRACT, API, VALUE, CONTRACT, SPI);
     only(SPI, API, VALUE, SPI, "com.sun.management");
   }
 
@@ -80,12 +84,12 @@ class DirectionsTest {
 
   @Test
   void policies_as_operators_meet_them_depend_on_the_api_and_the_tables() {
-    only(POLICY, POLICY, API, RUNTIME, "org.tomlj..");
+    only(POLICY, POLICY, API, SPI, RUNTIME, "org.tomlj..");
   }
 
   @Test
   void the_core_knows_no_engine_and_no_jail() {
-    only(CORE, CORE, API, VALUE, SPI, WIRE);
+    only(CORE, CORE, API, VALUE, CONTRACT, SPI, WIRE);
   }
 
   @Test
@@ -110,6 +114,7 @@ class DirectionsTest {
         CLI,
         API,
         VALUE,
+        CONTRACT,
         SPI,
         POLICY,
         JSON,

@@ -193,6 +193,7 @@ final class LanguagePolicyTest extends SharedSandbox {
       case Outcome.Returned returned -> "the value " + returned.value();
       case Outcome.LimitExceeded _,
           Outcome.Unrepresentable _,
+          Outcome.ContractBroken _,
           Outcome.Crashed _,
           Outcome.Cancelled _ ->
           outcome.toString();

@@ -99,6 +99,7 @@ public final class EscapeSuite {
       case Outcome.LimitExceeded exceeded -> "limit " + lowerCase(exceeded.limit());
       case Outcome.Crashed crashed -> "crashed " + lowerCase(crashed.cause());
       case Outcome.Unrepresentable _ -> "unrepresentable";
+      case Outcome.ContractBroken _ -> "contract broken";
       case Outcome.Rejected _ -> "rejected";
       case Outcome.Cancelled _ -> "cancelled";
     };

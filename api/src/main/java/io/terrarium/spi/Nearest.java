@@ -1,4 +1,4 @@
-package io.terrarium.policy;
+package io.terrarium.spi;
 
 import java.util.Collection;
 import java.util.Comparator;
