@@ -269,6 +269,25 @@ final class ForgedFramesTest {
   }
 
   @Test
+  void a_session_that_swallows_its_next_request_harms_that_call_alone() {
+    Program program =
+        program(
+            "import time\n    send(answer('forged'))\n    os.read(CHANNEL, 1 << 16); time.sleep(60)");
+    Limits limits = Limits.DEFAULT.withWallTime(Duration.ofMillis(500));
+    try (Session session = program.openSession();
+        Session other = program.openSession()) {
+      assertThat(session.call("f").asString()).isEqualTo("forged");
+
+      assertThat(session.invoke(Call.of("ok").withLimits(limits)).status())
+          .isEqualTo("wall_timeout");
+
+      assertThat(session.alive()).isFalse();
+      assertThat(other.call("ok").asString()).isEqualTo("honest");
+    }
+    assertThat(program.call("ok").asString()).isEqualTo("honest");
+  }
+
+  @Test
   void a_session_that_guesses_nothing_cannot_answer_before_it_is_asked() {
     Program program =
         compile(
