@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import io
 import marshal
 import os
 import pathlib
@@ -80,10 +82,13 @@ class Supervisor:
         kept = {name: getattr(sys, name) for name in SANDBOXED}
         modules, finders = dict(sys.modules), sys.meta_path[:]
         limit = sys.getrecursionlimit()
+        opening = builtins.open, io.open
         try:
             worker.serve(self.read, self.write, self.left.append)
         finally:
             sys.setrecursionlimit(limit)
+            worker.files.take_back()
+            builtins.open, io.open = opening
             sys.meta_path[:] = finders
             for name, value in kept.items():
                 setattr(sys, name, value)
@@ -108,17 +113,19 @@ class Supervisor:
         return b"".join(self.written)
 
 
-def compiled(source: str | bytes, name: str = NAME) -> Reply:
+def compiled(source: str | bytes, name: str = NAME, policy: Any = FULL) -> Reply:
     data = source.encode() if isinstance(source, str) else source
-    supervisor = Supervisor(request(b"C", data, name, FULL))
+    supervisor = Supervisor(request(b"C", data, name, policy))
     return Reply(supervisor.data(), supervisor.left[-1])
 
 
-def program(source: str | bytes, name: str = NAME) -> tuple[bytes, bytes, str, dict[str, Any]]:
+def program(
+    source: str | bytes, name: str = NAME, policy: Any = FULL
+) -> tuple[bytes, bytes, str, dict[str, Any]]:
     data = source.encode() if isinstance(source, str) else source
-    reply = compiled(data, name)
+    reply = compiled(data, name, policy)
     assert reply.kind == b"P", reply.value
-    return (reply.value[0], data, name, FULL)
+    return (reply.value[0], data, name, policy)
 
 
 def execute(
@@ -129,16 +136,20 @@ def execute(
     tagged: bool = False,
     limits: tuple[int, int, int, int, bool, bool] = LIMITS,
     name: str = NAME,
+    files: dict[str, bytes] | None = None,
+    policy: Any = FULL,
 ) -> Reply:
     """One pristine call, served in this process."""
-    made = program(source, name)
-    asked = request(b"X", made, function, args, kwargs or {}, tagged, limits)
+    made = program(source, name, policy)
+    asked = request(b"X", made, function, args, kwargs or {}, tagged, files or {}, limits)
     supervisor = Supervisor(asked)
     return Reply(supervisor.data(), supervisor.left[-1])
 
 
-def call(function: str, *args: Any, tagged: bool = False, limits: Any = LIMITS) -> bytes:
-    return request(b"S", function, args, {}, tagged, limits)
+def call(
+    function: str, *args: Any, tagged: bool = False, limits: Any = LIMITS, files: Any = None
+) -> bytes:
+    return request(b"S", function, args, {}, tagged, files or {}, limits)
 
 
 def session(source: str, *calls: bytes) -> list[Reply]:

@@ -176,7 +176,7 @@ class Finalizers(RuntimeTest):
 
     def test_nothing_runs_after_the_answer_of_a_pristine_call(self) -> None:
         source = "import atexit\natexit.register(print, 'exit')\n" + self.SOURCE
-        written, status = forked(request(b"X", program(source), "f", (), {}, False, limits()))
+        written, status = forked(request(b"X", program(source), "f", (), {}, False, {}, limits()))
         reply = Reply(written)
         self.assertEqual((1, "gone\n", 0), (self.returned(reply), reply.text(), status))
 

@@ -503,10 +503,10 @@ class HostileResults(RuntimeTest):
             "def g():\n    return 1 / 0\n"
         )
         argument = [(..., "bytearray", b"")]
-        written, _ = forked(request(b"X", made, "f", (argument,), {}, True, LIMITS))
+        written, _ = forked(request(b"X", made, "f", (argument,), {}, True, {}, LIMITS))
         expected = [[1, "a", (..., "bytearray", b"")]] * 10
         self.assertEqual(expected, self.returned(Reply(written)))
-        written, _ = forked(request(b"X", made, "g", (), {}, True, LIMITS))
+        written, _ = forked(request(b"X", made, "g", (), {}, True, {}, LIMITS))
         self.assertEqual("ZeroDivisionError", self.raised(Reply(written))[0])
 
 

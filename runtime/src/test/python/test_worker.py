@@ -31,7 +31,7 @@ from terrarium_runtime import worker
 class PristineCalls(RuntimeTest):
     def test_a_call_is_answered_and_ends_the_worker(self) -> None:
         source = "def f(a, *, b):\n    return a + b\n"
-        written, status = forked(request(b"X", program(source), "f", (1,), {"b": 2}, False, LIMITS))
+        written, status = forked(request(b"X", program(source), "f", (1,), {"b": 2}, False, {}, LIMITS))
         reply = Reply(written)
         self.assertEqual((3, 0, 1), (self.returned(reply), status, len(reply.frames)))
 
@@ -65,7 +65,7 @@ class PristineCalls(RuntimeTest):
     def test_large_arguments_and_results_pass(self) -> None:
         numbers = [float(number) for number in range(300_000)]
         asked = request(
-            b"X", program("def f(x):\n    return [sum(x), x]\n"), "f", (numbers,), {}, False, LIMITS
+            b"X", program("def f(x):\n    return [sum(x), x]\n"), "f", (numbers,), {}, False, {}, LIMITS
         )
         self.assertEqual([sum(numbers), numbers], self.returned(Reply(forked(asked)[0])))
 
@@ -75,7 +75,7 @@ class PristineCalls(RuntimeTest):
             "atexit.register(time.sleep, 60)\n"
             "def f():\n    threading.Thread(target=time.sleep, args=(60,)).start()\n    return 1\n"
         )
-        written, status = forked(request(b"X", program(source), "f", (), {}, False, LIMITS))
+        written, status = forked(request(b"X", program(source), "f", (), {}, False, {}, LIMITS))
         self.assertEqual((1, 0), (self.returned(Reply(written)), status))
 
 
@@ -94,7 +94,7 @@ class Memory(RuntimeTest):
             written, _ = forked(request(b"O", made, LIMITS), *more, prepare=self.limit)
             end = 5 + int.from_bytes(written[:4], "big")
             return [Reply(written[:end]), Reply(written[end:])]
-        asked = request(b"X", made, "f", (), {}, False, limits(size=1 << 40, nodes=1 << 40))
+        asked = request(b"X", made, "f", (), {}, False, {}, limits(size=1 << 40, nodes=1 << 40))
         return [Reply(forked(asked, prepare=self.limit)[0])]
 
     def test_memory_that_ends_is_a_limit_with_the_place(self) -> None:
@@ -130,7 +130,7 @@ class Memory(RuntimeTest):
             "f",
             ([[1.5]] * 4_000_000,),
             {},
-            False,
+            False, {},
             LIMITS,
         )
         self.limited(Reply(forked(asked, prepare=self.limit)[0]), "memory")
@@ -193,7 +193,7 @@ class Protocol(RuntimeTest):
             request(b"Z", 1),
             call("f"),
             request(
-                b"X", (marshal.dumps(5), b"", NAME, {"name": "lax"}), "f", (), {}, False, LIMITS
+                b"X", (marshal.dumps(5), b"", NAME, {"name": "lax"}), "f", (), {}, False, {}, LIMITS
             ),
         ):
             self.assertEqual(worker.BROKEN, self.status(bad), bad[:40])
@@ -203,7 +203,7 @@ class Protocol(RuntimeTest):
         for second in (
             opening,
             request(b"C", b"", NAME, FULL),
-            request(b"X", program("x = 1\n"), "f", (), {}, False, LIMITS),
+            request(b"X", program("x = 1\n"), "f", (), {}, False, {}, LIMITS),
         ):
             self.assertEqual(worker.BROKEN, self.status(opening, second))
 
@@ -213,7 +213,7 @@ class Protocol(RuntimeTest):
         self.assertEqual(bytes(range(8)), Supervisor(bytes(asked)).data()[5:13])
 
     def test_a_supervisor_that_is_gone_ends_the_worker(self) -> None:
-        asked = request(b"X", program("def f():\n    print(1)\n"), "f", (), {}, False, LIMITS)
+        asked = request(b"X", program("def f():\n    print(1)\n"), "f", (), {}, False, {}, LIMITS)
         left: list[int] = []
 
         def write(data: bytes) -> int:
@@ -255,7 +255,7 @@ class Coroutines(RuntimeTest):
         # The modules are files here, so they are read before.
         import asyncio  # noqa: F401
 
-        asked = request(b"X", made, "f", (), {}, False, LIMITS)
+        asked = request(b"X", made, "f", (), {}, False, {}, LIMITS)
         return Reply(forked(asked, prepare=prepare)[0])
 
     def test_asyncio_works_without_descriptors(self) -> None:

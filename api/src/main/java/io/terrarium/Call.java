@@ -1,5 +1,6 @@
 package io.terrarium;
 
+import io.terrarium.value.BytesValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments positional arguments, nulls allowed (Python's {@code None})
  * @param keywordArguments keyword arguments, in order
  * @param limits what this call may use; empty: the sandbox's default
+ * @param files what the program may open while the call lasts, by name; in order
  * @param deadline until when it has to be done, waiting for a place included; empty: no matter
  * @param outputListener who hears what the program prints while it runs; empty: nobody
  */
@@ -25,15 +27,25 @@ public record Call(
     List<@Nullable Object> arguments,
     Map<String, @Nullable Object> keywordArguments,
     Optional<Limits> limits,
+    Map<String, BytesValue> files,
     Optional<Deadline> deadline,
     Optional<OutputListener> outputListener) {
 
-  /** Copies the collections (not what they hold). */
+  /**
+   * Copies the collections (not what they hold).
+   *
+   * @throws InvalidArgumentException when there are more than 1,000 files, or the name of one is
+   *     none that {@link #withFile} takes
+   */
   public Call {
     // List.copyOf and Map.copyOf refuse null, which is a fine argument.
     arguments = Collections.unmodifiableList(new ArrayList<@Nullable Object>(arguments));
     keywordArguments =
         Collections.unmodifiableMap(new LinkedHashMap<String, @Nullable Object>(keywordArguments));
+    if (!files.isEmpty()) {
+      FileNames.check(files.keySet());
+      files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+    }
   }
 
   /** A call with positional arguments, within the sandbox's default limits. */
@@ -43,6 +55,7 @@ public record Call(
         Arrays.asList(arguments),
         Map.of(),
         Optional.empty(),
+        Map.of(),
         Optional.empty(),
         Optional.empty());
   }
@@ -51,7 +64,7 @@ public record Call(
   public Call with(String name, @Nullable Object value) {
     var more = new LinkedHashMap<String, @Nullable Object>(keywordArguments);
     more.put(name, value);
-    return new Call(function, arguments, more, limits, deadline, outputListener);
+    return new Call(function, arguments, more, limits, files, deadline, outputListener);
   }
 
   /** The same call with these positional arguments and no others. */
@@ -61,19 +74,49 @@ public record Call(
         new ArrayList<@Nullable Object>(newArguments),
         keywordArguments,
         limits,
+        files,
         deadline,
         outputListener);
   }
 
   /** The same call with these keyword arguments and no others. */
   public Call withKeywordArguments(Map<String, @Nullable Object> newKeywordArguments) {
-    return new Call(function, arguments, newKeywordArguments, limits, deadline, outputListener);
+    return new Call(
+        function, arguments, newKeywordArguments, limits, files, deadline, outputListener);
   }
 
   /** The same call within other limits. */
   public Call withLimits(Limits newLimits) {
     return new Call(
-        function, arguments, keywordArguments, Optional.of(newLimits), deadline, outputListener);
+        function,
+        arguments,
+        keywordArguments,
+        Optional.of(newLimits),
+        files,
+        deadline,
+        outputListener);
+  }
+
+  /**
+   * The same call with one more file, which the program reads with {@code open(name)} while the
+   * call lasts. It is nowhere but in the worker's memory, and its bytes count as arguments do
+   * ({@link Limits#argumentBytes}).
+   *
+   * @param name a relative name such as {@code data/prices.csv}: parts with slashes between them,
+   *     255 bytes of UTF-8 in all, no part empty, {@code .} or {@code ..}, no control characters
+   * @param content copied
+   * @throws InvalidArgumentException when it is no such name, or there are 1,000 files already
+   */
+  public Call withFile(String name, byte[] content) {
+    var more = new LinkedHashMap<>(files);
+    more.put(name, BytesValue.of(content));
+    return withFiles(more);
+  }
+
+  /** The same call with these files and no others; {@link #withFile} says what they may be. */
+  public Call withFiles(Map<String, BytesValue> newFiles) {
+    return new Call(
+        function, arguments, keywordArguments, limits, newFiles, deadline, outputListener);
   }
 
   /**
@@ -83,11 +126,18 @@ public record Call(
    */
   public Call withDeadline(Deadline newDeadline) {
     return new Call(
-        function, arguments, keywordArguments, limits, Optional.of(newDeadline), outputListener);
+        function,
+        arguments,
+        keywordArguments,
+        limits,
+        files,
+        Optional.of(newDeadline),
+        outputListener);
   }
 
   /** The same call, with somebody who hears what the program prints while it runs. */
   public Call withOutputListener(OutputListener listener) {
-    return new Call(function, arguments, keywordArguments, limits, deadline, Optional.of(listener));
+    return new Call(
+        function, arguments, keywordArguments, limits, files, deadline, Optional.of(listener));
   }
 }

@@ -95,7 +95,9 @@ public final class Policy {
     /** Bounded {@code range}, {@code list} and {@code tuple}. */
     LIMITED_BUILTINS("limited"),
     /** {@code math}, {@code random}, {@code string} and more, without an import. */
-    UTILITY_BUILTINS("utility");
+    UTILITY_BUILTINS("utility"),
+    /** {@code open}, for the files that a call is given and no others. */
+    FILES("files");
 
     private final String word;
 
@@ -258,7 +260,7 @@ public final class Policy {
     String options =
         Arrays.stream(Option.values())
             .map(option -> "+" + option.word)
-            .collect(Collectors.joining(" and "));
+            .collect(Collectors.joining(", "));
     return new IllegalArgumentException(
         "there is no policy named '%s'; there is %s, and %s as options (restricted+limited)"
             .formatted(name, presets, options));

@@ -38,7 +38,7 @@ class PolicyTest {
         .isThrownBy(() -> Policy.named(name))
         .withMessageContaining("'" + name + "'")
         .withMessageContaining("expression, restricted, full")
-        .withMessageContaining("+limited and +utility");
+        .withMessageContaining("+limited, +utility, +files");
   }
 
   @Test

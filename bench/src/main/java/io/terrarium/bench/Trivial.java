@@ -25,7 +25,7 @@ final class Trivial {
   static EncodedRequest request() {
     var limits = new CallLimits(16 << 20, 1 << 20, 100, 64 << 10, false, false);
     return Requests.encode(
-        new Request.CallFunction(FUNCTION, List.of(1), Map.of(), limits), 1, 1 << 20);
+        new Request.CallFunction(FUNCTION, List.of(1), Map.of(), Map.of(), limits), 1, 1 << 20);
   }
 
   /** How long that frame is. */

@@ -67,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
   boolean document;
 
   @Mixin ContractOptions contracts = new ContractOptions();
+  @Mixin FileOptions files = new FileOptions();
   @Mixin EngineOptions engine = new EngineOptions();
   @Mixin LimitOptions limitOptions = new LimitOptions();
   @Mixin CommonOptions common = new CommonOptions();
@@ -109,7 +110,10 @@ final class RunCommand implements Callable<Integer> {
         keywordArguments == null
             ? Map.of()
             : ArgumentText.readKeywordArguments(keywordArguments, "--kwargs");
-    return Call.of(function, values.toArray()).withKeywordArguments(keywords).withLimits(limits);
+    return Call.of(function, values.toArray())
+        .withKeywordArguments(keywords)
+        .withFiles(files.read(limits))
+        .withLimits(limits);
   }
 
   private void print(Outcome outcome, Optional<String> program) {

@@ -5,11 +5,7 @@ import io.terrarium.Source;
 import io.terrarium.json.SarifDocument;
 import io.terrarium.spi.Nearest;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,18 +65,7 @@ final class SourceOptions {
 
   private byte[] file() {
     Path path = path();
-    if (Files.isDirectory(path)) {
-      throw new UsageException(file + " is a folder: a Python file is needed here");
-    }
-    try (InputStream content = Files.newInputStream(path)) {
-      return content.readNBytes(MAX_BYTES + 1);
-    } catch (NoSuchFileException _) {
-      throw new UsageException("there is no file " + file + nearby(path));
-    } catch (AccessDeniedException _) {
-      throw new UsageException(file + " cannot be read: permission denied");
-    } catch (IOException e) {
-      throw new UsageException(file + " cannot be read: " + e.getMessage());
-    }
+    return InputFile.read(file, "a Python file", MAX_BYTES, () -> nearby(path));
   }
 
   private Path path() {
@@ -88,11 +73,7 @@ final class SourceOptions {
       throw new UsageException(
           "FILE is empty: a Python file is needed here, or - for standard input");
     }
-    try {
-      return Path.of(file);
-    } catch (InvalidPathException e) {
-      throw new UsageException("'" + file + "' is no name of a file: " + e.getReason());
-    }
+    return InputFile.path(file);
   }
 
   /** What the name may have meant: the most similar Python files beside it. */

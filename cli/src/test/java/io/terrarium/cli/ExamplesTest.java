@@ -30,6 +30,7 @@ class ExamplesTest {
           "README.md",
           "examples/README.md",
           "docs/contracts.md",
+          "docs/files.md",
           "docs/policies.md",
           "docs/restrictedpython.md");
   private static final String COMMAND = "./terrarium ";
@@ -103,7 +104,7 @@ class ExamplesTest {
                 .filter(group -> group != null)
                 .findFirst()
                 .orElse(""))
-        .map(word -> word.startsWith("examples/") ? ROOT.resolve(word).toString() : word)
+        .map(word -> word.replaceFirst("(^|=)(?=examples/)", "$1" + ROOT + "/"))
         .toArray(String[]::new);
   }
 

@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -135,6 +137,43 @@ class RunCommandTest {
 
     assertThat(Cli.run("run", "--policy", "full", both, "f").exits(ExitCode.RETURNED).err())
         .isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void a_file_of_the_operator_s_is_there_under_its_name() {
+    String program = Cli.file(folder, "reader.py", "def f(name):\n    return open(name).read()\n");
+    String first = Cli.file(folder, "first.txt", "one");
+    String second = Cli.file(folder, "second=.txt", "two");
+    String[] run = {
+      "run", "--policy", "restricted+files", "--file", "a=" + first, "--file", "b/c=" + second
+    };
+
+    Cli.run(with(run, program, "f", "a")).exits(ExitCode.RETURNED).prints("\"one\"");
+    Cli.run(with(run, program, "f", "b/c")).exits(ExitCode.RETURNED).prints("\"two\"");
+    Cli.run(with(run, program, "f", first))
+        .exits(ExitCode.RAISED)
+        .complains("FileNotFoundError", "'a', 'b/c'");
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void a_file_that_cannot_be_given_is_said_to_be_none() {
+    Cli.run("run", "--file", "a", file, "long").exits(ExitCode.USAGE).complains("NAME=PATH");
+    Cli.run("run", "--file", "a=" + folder + "/none", file, "long")
+        .exits(ExitCode.USAGE)
+        .complains("there is no file " + folder + "/none");
+    Cli.run("run", "--file", "a=" + folder, file, "long")
+        .exits(ExitCode.USAGE)
+        .complains("is a folder");
+    Cli.run("run", "--file", "../a=" + file, file, "long")
+        .exits(ExitCode.USAGE)
+        .complains("'../a' is no name of a file");
+    Cli.run("run", "--file", "a=" + file, "--file", "a=" + file, file, "long")
+        .exits(ExitCode.USAGE)
+        .complains("given twice");
   }
 
   @Test

@@ -141,7 +141,12 @@ final class CompiledProgram implements Program {
     Call call = contracts.applyTo(asked);
     var request =
         new Request.Execute(
-            data, call.function(), call.arguments(), call.keywordArguments(), terms.callLimits());
+            data,
+            call.function(),
+            call.arguments(),
+            call.keywordArguments(),
+            call.files(),
+            terms.callLimits());
     return sandbox.dispatcher().encode(request, terms.limits());
   }
 

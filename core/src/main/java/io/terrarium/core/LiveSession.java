@@ -130,7 +130,11 @@ final class LiveSession implements Session {
     Call call = contracts.applyTo(asked);
     var request =
         new Request.CallFunction(
-            call.function(), call.arguments(), call.keywordArguments(), terms.callLimits());
+            call.function(),
+            call.arguments(),
+            call.keywordArguments(),
+            call.files(),
+            terms.callLimits());
     return dispatcher.encode(request, terms.limits());
   }
 

@@ -170,7 +170,7 @@ public final class PolicyFile {
       add(
           entry.place(),
           "there is no option '%s'; there is %s%s"
-              .formatted(entry.text(), String.join(" and ", words), meant(entry.text(), words)));
+              .formatted(entry.text(), String.join(", ", words), meant(entry.text(), words)));
     }
     return found;
   }

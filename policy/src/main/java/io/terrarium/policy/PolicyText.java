@@ -61,6 +61,7 @@ public final class PolicyText {
     return switch (option) {
       case LIMITED_BUILTINS -> "range, list and tuple are bounded";
       case UTILITY_BUILTINS -> "math, random, string and more are there without an import";
+      case FILES -> "open reads the files that a call was given, and no others";
     };
   }
 

@@ -33,6 +33,8 @@ public record PolicyView(
   /** What takes the place of a reason where the policy itself is one. */
   private static final String BY_POLICY = "this policy says so";
 
+  private static final String OPEN = "open";
+  private static final String OPENS_FILES = "it opens the files that the call was given";
   private static final String ONE_EXPRESSION = "it is no part of an expression";
 
   /**
@@ -147,14 +149,18 @@ public record PolicyView(
         policy,
         policy.preset() == Preset.EXPRESSION ? List.of() : modules(policy, tables),
         names(policy),
-        applied(policy, Table.BUILTINS, Decision.ALLOWED, builtins(tables)),
+        applied(policy, Table.BUILTINS, Decision.ALLOWED, builtins(policy, tables)),
         applied(policy, Table.ATTRIBUTES, Decision.READABLE, attributes(tables)),
         applied(policy, Table.CONSTRUCTS, Decision.ALLOWED, constructs(policy, tables)));
   }
 
-  private static Stream<Row> builtins(PolicyTables tables) {
+  private static Stream<Row> builtins(Policy policy, PolicyTables tables) {
+    boolean files = policy.options().contains(Policy.Option.FILES);
     return tables.builtins().stream()
-        .map(row -> new Row(row.name(), row.decision(), row.why(), row.instead()));
+        .map(row ->
+            files && row.name().equals(OPEN)
+                ? new Row(OPEN, Decision.GUARDED, OPENS_FILES, "")
+                : new Row(row.name(), row.decision(), row.why(), row.instead()));
   }
 
   private static Stream<Row> attributes(PolicyTables tables) {

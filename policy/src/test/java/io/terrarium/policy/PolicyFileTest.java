@@ -73,7 +73,8 @@ class PolicyFileTest {
   @Test
   void a_policy_may_extend_a_preset_with_options() {
     Policy policy =
-        PolicyFile.parse("extends = 'expression+limited'\noptions = ['utility']", "a.toml");
+        PolicyFile.parse(
+            "extends = 'expression+limited'\noptions = ['utility', 'files']", "a.toml");
 
     assertThat(policy.preset()).isEqualTo(Policy.Preset.EXPRESSION);
     assertThat(policy.options()).containsExactly(Policy.Option.values());
@@ -98,7 +99,7 @@ class PolicyFileTest {
         .containsExactly(
             "p.toml:1:1: there is no key 'extnds' in a policy; there is name, extends, options,"
                 + " modules, names, builtins, constructs, attributes: did you mean 'extends'?",
-            "p.toml:2:23: there is no option 'utilty'; there is limited and utility: did you mean"
+            "p.toml:2:23: there is no option 'utilty'; there is limited, utility, files: did you mean"
                 + " 'utility'?",
             "p.toml:4:10: there is no module in Python's standard library named 'jsn'; did you mean"
                 + " 'json'?",
@@ -146,7 +147,7 @@ class PolicyFileTest {
     assertThat(problems("extends = 'restricted+tiny'\nname = 'full'"))
         .containsExactly(
             "p.toml:1:1: there is no policy named 'restricted+tiny'; there is expression,"
-                + " restricted, full, and +limited and +utility as options (restricted+limited)",
+                + " restricted, full, and +limited, +utility, +files as options (restricted+limited)",
             "p.toml:2:1: 'full' is the name of a preset: choose another one");
     assertThat(problems("extends = 'restrcted'").getFirst()).endsWith("did you mean 'restricted'?");
     assertThat(problems("extends = 5\nname = [1]\nmodules = 2021-01-01"))

@@ -28,12 +28,14 @@ public sealed interface Request {
    *
    * @param arguments Java objects of any kind that has a Python counterpart; not copied
    * @param keywordArguments likewise, by name
+   * @param files what the program may open, by name
    */
   record Execute(
       ProgramData program,
       String function,
       List<? extends @Nullable Object> arguments,
       Map<String, ? extends @Nullable Object> keywordArguments,
+      Map<String, BytesValue> files,
       CallLimits limits)
       implements Request {}
 
@@ -45,6 +47,7 @@ public sealed interface Request {
       String function,
       List<? extends @Nullable Object> arguments,
       Map<String, ? extends @Nullable Object> keywordArguments,
+      Map<String, BytesValue> files,
       CallLimits limits)
       implements Request {}
 }

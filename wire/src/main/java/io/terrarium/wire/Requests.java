@@ -1,5 +1,6 @@
 package io.terrarium.wire;
 
+import io.terrarium.value.BytesValue;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class Requests {
    * A request as a frame. Paths in messages begin at {@code args[0]} or {@code kwargs['name']}.
    *
    * @param callId eight random bytes, which the answer must echo
-   * @param argumentBytes how long the encoded arguments may be together
+   * @param argumentBytes how long the encoded arguments and files may be together
    * @throws io.terrarium.value.ValueConversionException if an argument or a part of one has no
    *     Python counterpart
    * @throws ArgumentsTooLargeException if the arguments are longer
@@ -56,10 +57,10 @@ public final class Requests {
   }
 
   private FrameKind execute(Request.Execute execute, long argumentBytes) {
-    values.head(Marshal.TUPLE, 6);
+    values.head(Marshal.TUPLE, 7);
     program(execute.program());
     values.text(execute.function());
-    arguments(execute.arguments(), execute.keywordArguments(), argumentBytes);
+    arguments(execute.arguments(), execute.keywordArguments(), execute.files(), argumentBytes);
     limits(execute.limits());
     return FrameKind.EXECUTE;
   }
@@ -72,9 +73,9 @@ public final class Requests {
   }
 
   private FrameKind call(Request.CallFunction call, long argumentBytes) {
-    values.head(Marshal.TUPLE, 5);
+    values.head(Marshal.TUPLE, 6);
     values.text(call.function());
-    arguments(call.arguments(), call.keywordArguments(), argumentBytes);
+    arguments(call.arguments(), call.keywordArguments(), call.files(), argumentBytes);
     limits(call.limits());
     return FrameKind.CALL;
   }
@@ -90,7 +91,9 @@ public final class Requests {
   private void arguments(
       List<? extends @Nullable Object> arguments,
       Map<String, ? extends @Nullable Object> keywordArguments,
+      Map<String, BytesValue> files,
       long argumentBytes) {
+    int begin = out.position();
     values.beginArguments(argumentBytes);
     values.head(Marshal.TUPLE, arguments.size());
     int index = 0;
@@ -103,7 +106,15 @@ public final class Requests {
     }
     values.type(Marshal.DICT_END);
     values.endArguments();
+    int end = out.position();
     values.bool(values.tagged());
+    values.type(Marshal.DICT);
+    if (!files.isEmpty()) {
+      values.continueArguments(argumentBytes - (end - begin));
+      files.forEach(values::file);
+      values.endArguments();
+    }
+    values.type(Marshal.DICT_END);
   }
 
   private void limits(CallLimits limits) {

@@ -74,6 +74,11 @@ public final class ValueEncoder {
     pythonBytes = 0;
   }
 
+  /** Goes on with arguments, of which so many bytes are left. */
+  void continueArguments(long bytes) {
+    end = Math.min(out.position() + bytes, MAXIMUM_BYTES);
+  }
+
   /** From here on, as much may be written as before. */
   void endArguments() {
     end = MAXIMUM_BYTES;
@@ -92,6 +97,13 @@ public final class ValueEncoder {
     object(object);
     depth = 0;
     outermost = 0;
+  }
+
+  /** Writes one file, with its name before it. */
+  void file(String name, BytesValue content) {
+    root = "files['" + name + "']";
+    text(name);
+    bytes(content);
   }
 
   boolean tagged() {

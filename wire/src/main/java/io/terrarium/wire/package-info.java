@@ -39,10 +39,10 @@
  * <tr><th>kind</th><th>name</th><th>value</th><th>answers</th></tr>
  * <tr><td>C</td><td>compile</td><td>(source: bytes, name: str, policy: dict)</td><td>P D</td></tr>
  * <tr><td>X</td><td>execute: load, call, exit</td><td>(program, function: str, args: tuple, kwargs:
- *     dict, tagged: bool, limits)</td><td>R E U L N</td></tr>
+ *     dict, tagged: bool, files, limits)</td><td>R E U L N</td></tr>
  * <tr><td>O</td><td>open: load and stay</td><td>(program, limits)</td><td>R (None) E L</td></tr>
  * <tr><td>S</td><td>call the loaded program and stay</td><td>(function: str, args: tuple, kwargs:
- *     dict, tagged: bool, limits)</td><td>R E U L N</td></tr>
+ *     dict, tagged: bool, files, limits)</td><td>R E U L N</td></tr>
  * </table>
  *
  * <pre>
@@ -53,6 +53,7 @@
  *           where output is live, text without a line end is sent while it is printed, but not
  *           more often than every 50 ms; lines are sent at once in any case
  * tagged   False promises that there is no tagged form in args and kwargs
+ * files    {name: str: content: bytes, …}: what the program may open while the call lasts
  * </pre>
  *
  * <table>

@@ -151,6 +151,7 @@ class FrameReaderTest {
                 "f",
                 List.of("x".repeat(500_000)),
                 Map.of(),
+                Map.of(),
                 new CallLimits(1, 2, 3, 4, true, false)),
             0x0102030405060708L,
             1_000_000);

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RequestsTest {
+  private static final Map<String, BytesValue> FILES =
+      Map.of("a/b.txt", BytesValue.of(new byte[] {'x', 0}));
   private static final CallLimits LIMITS = new CallLimits(1L << 40, 2, 3, 4, true, false);
   private static final ProgramData PROGRAM =
       new ProgramData(
@@ -42,10 +44,16 @@ class RequestsTest {
     assertThat(payload(compile)).isEqualTo("(b'x', 'a.py', {'name': 'full'})");
     assertThat(payload(new Request.Open(PROGRAM, LIMITS)))
         .isEqualTo("(" + PROGRAM_TEXT + ", " + LIMITS_TEXT + ")");
-    assertThat(payload(new Request.Execute(PROGRAM, "f", List.of(1), Map.of("k", 2.5), LIMITS)))
-        .isEqualTo("(" + PROGRAM_TEXT + ", 'f', (1,), {'k': 2.5}, False, " + LIMITS_TEXT + ")");
+    assertThat(
+            payload(new Request.Execute(PROGRAM, "f", List.of(1), Map.of("k", 2.5), FILES, LIMITS)))
+        .isEqualTo(
+            "("
+                + PROGRAM_TEXT
+                + ", 'f', (1,), {'k': 2.5}, False, {'a/b.txt': b'x\\x00'}, "
+                + LIMITS_TEXT
+                + ")");
     assertThat(payload(call(List.of(LocalDate.of(2024, 1, 2)))))
-        .isEqualTo("('f', (date(2024-01-02),), {}, True, " + LIMITS_TEXT + ")");
+        .isEqualTo("('f', (date(2024-01-02),), {}, True, {}, " + LIMITS_TEXT + ")");
   }
 
   @Test
@@ -80,7 +88,8 @@ class RequestsTest {
                 + " allow more argument bytes");
     assertThatThrownBy(() ->
             Requests.encode(
-                new Request.CallFunction("f", List.of(), Map.of("k", new double[12]), LIMITS),
+                new Request.CallFunction(
+                    "f", List.of(), Map.of("k", new double[12]), Map.of(), LIMITS),
                 0,
                 100))
         .isInstanceOf(ArgumentsTooLargeException.class)
@@ -92,7 +101,7 @@ class RequestsTest {
   void the_limit_is_that_of_the_arguments_and_not_of_the_program() {
     var large =
         new ProgramData(BytesValue.of(new byte[5_000]), BytesValue.of(new byte[0]), "p", Map.of());
-    var request = new Request.Execute(large, "f", List.of(), Map.of(), LIMITS);
+    var request = new Request.Execute(large, "f", List.of(), Map.of(), Map.of(), LIMITS);
     assertThat(Requests.encode(request, 0, 10).frame().remaining()).isGreaterThan(5_000);
   }
 
@@ -149,7 +158,7 @@ class RequestsTest {
   }
 
   private static Request call(List<? extends @Nullable Object> arguments) {
-    return new Request.CallFunction("f", arguments, Map.of(), LIMITS);
+    return new Request.CallFunction("f", arguments, Map.of(), Map.of(), LIMITS);
   }
 
   private static EncodedRequest encode(Request request) {

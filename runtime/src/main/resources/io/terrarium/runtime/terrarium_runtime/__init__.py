@@ -29,6 +29,7 @@ What lives where:
     copying       guarded copy and deepcopy
     contexts      context managers without the insides that programs could get at
     facades       what a program imports: the listed names of modules, and nothing else
+    files         the files that a call is given
     limited       bounded builtins, and useful ones without an import
     evaluating    `eval` of a text, held to the same policy
     language      the builtins that a policy gives to a program

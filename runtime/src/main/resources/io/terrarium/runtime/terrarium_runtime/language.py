@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import checking, classes, doors, evaluating, facades, limited, stand_ins
+from . import checking, classes, doors, evaluating, facades, files, limited, stand_ins
 from .natives import __builtins__
 from .policy import Rules
 
@@ -34,6 +34,7 @@ class Language:
             "eval": evaluating.evaluator(rules, builtins),
             "getattr": guards.getattr(),
             "hasattr": guards.hasattr(),
+            "open": files.open_given,
             "setattr": guards.setattr(),
             "type": stand_ins.TYPE,
             "vars": guards.vars(),

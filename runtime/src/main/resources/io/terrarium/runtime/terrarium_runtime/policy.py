@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 FULL = "full"
 RESTRICTED = "restricted"
 EXPRESSION = "expression"
-OPTIONS = ("limited", "utility")
+OPTIONS = ("limited", "utility", "files")
 TABLES = ("modules", "names", "builtins", "constructs", "attributes")
 _KEYS = frozenset({"name", "extends", "options", *TABLES})
 _BASES = (EXPRESSION, RESTRICTED, FULL)
 
 _DENIED = ("refused", "the policy denies it", "")
 _ALLOWED = ("allowed", "the policy allows it", "")
+_OPENS_FILES = ("guarded", "it opens the files that the call was given", "")
 _NAMEABLE = frozenset({"readable", "writable", "guarded", "special"})
 _ASSIGNABLE = frozenset({"writable", "special", "allowed"})
 _DEFINABLE = frozenset({"definable", "special", "plain"})
@@ -185,6 +186,8 @@ def _resolve(policy: dict[str, Any]) -> Rules:
         raise PolicyError([f"the policy {base!r} is unknown to this runtime", *problems])
     problems += [f"there is no option {option!r}" for option in options if option not in OPTIONS]
     rules = Rules(name, base, frozenset(options))
+    if "files" in options:
+        rules.builtins["open"] = _OPENS_FILES
     for table in TABLES:
         changes = policy.get(table) or {}
         allow, deny = _names_of(changes, "allow"), _names_of(changes, "deny")

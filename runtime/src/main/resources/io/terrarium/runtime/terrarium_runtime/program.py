@@ -56,11 +56,12 @@ def compile_program(data: bytes, name: str, asked: dict[str, object]) -> tuple[o
 class Program:
     """A program that a worker runs: its module, and what belongs to it."""
 
-    __slots__ = ("name", "source", "module", "namespace", "_code")
+    __slots__ = ("name", "source", "module", "namespace", "is_unchecked", "_code")
 
     def __init__(self, code: bytes, data: bytes, name: str, asked: dict[str, object]) -> None:
         """Makes the module and registers it; none of the program's code runs yet."""
         rules = policy.resolve(asked)
+        self.is_unchecked = rules.checks_nothing
         self._code = loads(code)
         self.source = Source(name, data)
         self.name = module_name(name)

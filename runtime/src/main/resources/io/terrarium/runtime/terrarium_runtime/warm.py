@@ -139,7 +139,7 @@ def _wait_for_asyncio() -> None:
 def _execution(source: bytes, function: str, *args: Any) -> bytes:
     answer = _perform(_frame(b"C", (source, _NAME, _policy)))
     program = (loads(answer)[0], source, _NAME, _policy)
-    return _frame(b"X", (program, function, args, {}, False, _LIMITS))
+    return _frame(b"X", (program, function, args, {}, False, {}, _LIMITS))
 
 
 def _frame(kind: bytes, request: tuple[Any, ...]) -> bytes:

@@ -17,7 +17,7 @@ import os
 import sys
 from marshal import dumps, loads
 
-from . import event_loop
+from . import event_loop, files
 from .encode import encode
 from .errors import describe
 from .frames import LARGEST, ProtocolError, read_frame, write_frame
@@ -202,11 +202,14 @@ class Worker:
         args: Any,
         kwargs: Any,
         tagged: bool,
+        given: dict[str, bytes],
         limits: tuple[int, int, int, int, bool, bool],
     ) -> Answer:
         # Nothing of it is let go: the process ends, which is faster than taking it apart.
         self._kept += (args, kwargs)
         self._program = Program(*program)
+        if given:
+            files.lend(given, self._program.is_unchecked)
         return self._guarded(self._run_and_call, (function, args, kwargs, tagged), limits)
 
     def _open(self, program: Any, limits: Any) -> Answer:
@@ -214,8 +217,13 @@ class Worker:
         return self._guarded(self._run, (), limits)
 
     def _call(self, request: Any) -> Answer:
-        function, args, kwargs, tagged, limits = request
-        return self._guarded(self._call_function, (function, args, kwargs, tagged), limits)
+        function, args, kwargs, tagged, given, limits = request
+        if not given:
+            return self._guarded(self._call_function, (function, args, kwargs, tagged), limits)
+        files.lend(given, self._program.is_unchecked)
+        answer = self._guarded(self._call_function, (function, args, kwargs, tagged), limits)
+        files.take_back()
+        return answer
 
     def _run(self) -> Any:
         self._program.run()

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.terrarium.Call;
 import io.terrarium.Deadline;
 import io.terrarium.Outcome;
+import io.terrarium.Policy;
 import io.terrarium.Program;
+import io.terrarium.Source;
 import io.terrarium.value.Value;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,8 +70,32 @@ class GuidesTest extends SharedSandbox {
     assertThat(second.status()).isEqualTo("wall_timeout");
   }
 
+  @Test
+  void a_call_is_given_a_file() {
+    byte[] bytes = "city,people\nThun,44000\nBern,134000\n".getBytes(StandardCharsets.UTF_8);
+
+    Program program =
+        sandbox.compile(
+            Source.of(
+                    """
+                    import csv
+                    def people(city):
+                        with open("data/cities.csv", newline="") as lines:
+                            return sum(int(row["people"]) for row in csv.DictReader(lines)
+                                       if row["city"] == city)
+                    """)
+                .under(Policy.named("restricted+files")));
+    long people =
+        program
+            .invoke(Call.of("people", "Bern").withFile("data/cities.csv", bytes))
+            .orElseThrow()
+            .asLong();
+
+    assertThat(people).isEqualTo(134_000);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"output.md", "cancellation.md"})
+  @ValueSource(strings = {"output.md", "cancellation.md", "files.md"})
   void a_guide_shows_the_code_that_is_tested_here(String page) throws IOException {
     String guide = withoutIndentation(DOCS.resolve(page));
     String code = withoutIndentation(THIS);
