@@ -2,6 +2,7 @@
 module io.terrarium.core {
   requires io.terrarium.api;
   requires io.terrarium.wire;
+  requires jdk.jfr;
 
   uses io.terrarium.spi.Engine;
 

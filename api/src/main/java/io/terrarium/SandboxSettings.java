@@ -2,6 +2,7 @@ package io.terrarium;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
  * @param memoryBudgetBytes the sum of the memory limits of all workers with a program in them;
  *     empty: three quarters of the memory of the machine or container
  * @param idleWorkers workers made ahead of need: 1 to 1,000
+ * @param listeners who hears what happens in it
  */
 public record SandboxSettings(
     String engine,
@@ -42,7 +44,8 @@ public record SandboxSettings(
     int queueLength,
     Duration queueWait,
     OptionalLong memoryBudgetBytes,
-    int idleWorkers) {
+    int idleWorkers,
+    List<SandboxListener> listeners) {
 
   /** The engine name that leaves the choice to Terrarium. */
   public static final String AUTOMATIC = "auto";
@@ -71,12 +74,14 @@ public record SandboxSettings(
           1_000,
           Duration.ofSeconds(30),
           OptionalLong.empty(),
-          Math.max(4, 2 * PROCESSORS));
+          Math.max(4, 2 * PROCESSORS),
+          List.of());
 
   /** Checks every range, and says which one does not hold. */
   public SandboxSettings {
     runtimes = withDefault(runtimes.values());
     extras = withEveryExtra(extras);
+    listeners = List.copyOf(listeners);
     inRange("workerUserId", workerUserId, 1, Integer.MAX_VALUE);
     inRange("maximumConcurrentCalls", maximumConcurrentCalls, 1, 10_000);
     inRange("queueLength", queueLength, 0, 1_000_000);
@@ -121,6 +126,11 @@ public record SandboxSettings(
     return extras.getOrDefault(extra, IsolationExtra.Use.WHERE_GRANTED);
   }
 
+  /** Begins settings that differ from these. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
   /** Begins settings that differ from the defaults. */
   public static Builder builder() {
     return new Builder(DEFAULT);
@@ -146,6 +156,7 @@ public record SandboxSettings(
     private Duration queueWait;
     private OptionalLong memoryBudgetBytes;
     private int idleWorkers;
+    private final List<SandboxListener> listeners;
 
     private Builder(SandboxSettings from) {
       engine = from.engine;
@@ -159,6 +170,7 @@ public record SandboxSettings(
       queueWait = from.queueWait;
       memoryBudgetBytes = from.memoryBudgetBytes;
       idleWorkers = from.idleWorkers;
+      listeners = new ArrayList<>(from.listeners);
     }
 
     /** The name of the engine, or {@link SandboxSettings#AUTOMATIC}. */
@@ -244,6 +256,12 @@ public record SandboxSettings(
       return this;
     }
 
+    /** One more who hears what happens in the sandbox. */
+    public Builder listener(SandboxListener listener) {
+      listeners.add(listener);
+      return this;
+    }
+
     /** The settings as they are now. */
     public SandboxSettings build() {
       return new SandboxSettings(
@@ -257,7 +275,8 @@ public record SandboxSettings(
           queueLength,
           queueWait,
           memoryBudgetBytes,
-          idleWorkers);
+          idleWorkers,
+          listeners);
     }
 
     /** Starts a sandbox with the settings as they are now. */

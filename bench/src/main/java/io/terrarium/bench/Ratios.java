@@ -118,6 +118,7 @@ public final class Ratios {
     var measures = new LinkedHashMap<String, Measure>();
     measures.put("echo, sessions and pristine calls at low load", new Latency());
     measures.put("what the extras cost", new Extras());
+    measures.put("what a listener costs", new Listening());
     measures.put("sustained calls and bare forks", new Forks());
     measures.put("a million floats", new ManyFloats());
     measures.put("the memory of a session", new SessionMemory());

@@ -7,6 +7,7 @@ import io.terrarium.Limits;
 import io.terrarium.Outcome;
 import io.terrarium.Program;
 import io.terrarium.ProgramRejectedException;
+import io.terrarium.SandboxEvent.Purpose;
 import io.terrarium.SandboxException;
 import io.terrarium.Session;
 import io.terrarium.Source;
@@ -152,13 +153,17 @@ final class CompiledProgram implements Program {
 
   private Outcome held(String function, EncodedRequest request, Terms terms) {
     Dispatcher dispatcher = sandbox.dispatcher();
+    CallTrace trace = dispatcher.trace(Purpose.CALL, source, function);
     try {
-      var held = dispatcher.holdPristine(kind, request, terms);
-      return contracts.applyTo(function, Verdict.of(function, held, terms.limits()));
+      var held = dispatcher.holdPristine(kind, request, terms, trace);
+      return trace.ended(contracts.applyTo(function, Verdict.of(function, held, terms.limits())));
     } catch (DeadlinePassedException e) {
-      return dispatcher.tooLate(terms.limits());
+      return trace.ended(dispatcher.tooLate(terms.limits()));
     } catch (InterruptedException e) {
-      return dispatcher.neverStarted(terms.limits());
+      return trace.ended(dispatcher.neverStarted(terms.limits()));
+    } catch (RuntimeException | Error e) {
+      trace.failed(e);
+      throw e;
     }
   }
 

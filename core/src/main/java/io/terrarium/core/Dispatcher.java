@@ -6,8 +6,11 @@ import io.terrarium.Limit;
 import io.terrarium.Limits;
 import io.terrarium.Outcome;
 import io.terrarium.SandboxClosedException;
+import io.terrarium.SandboxEvent.Purpose;
 import io.terrarium.SandboxSettings;
+import io.terrarium.Source;
 import io.terrarium.Usage;
+import io.terrarium.spi.Events;
 import io.terrarium.spi.ProgramKind;
 import io.terrarium.spi.Worker;
 import io.terrarium.spi.WorkerExit;
@@ -42,15 +45,22 @@ final class Dispatcher implements AutoCloseable {
   private final String engine;
   private final Admission admission;
   private final WorkerPool pool;
+  private final Events events;
   private final Watchdog watchdog = new Watchdog();
   private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  Dispatcher(SandboxSettings settings, String engine, Admission admission, WorkerPool pool) {
+  Dispatcher(
+      SandboxSettings settings,
+      String engine,
+      Admission admission,
+      WorkerPool pool,
+      Events events) {
     this.settings = settings;
     this.engine = engine;
     this.admission = admission;
     this.pool = pool;
+    this.events = events;
   }
 
   /** An exchange that has ended, and the worker that it was held with. */
@@ -59,6 +69,11 @@ final class Dispatcher implements AutoCloseable {
   /** The limits that really apply: what was asked for, or the default, under the ceiling. */
   Limits effective(Optional<Limits> asked) {
     return asked.orElse(settings.defaultLimits()).clampedTo(settings.ceiling());
+  }
+
+  /** Begins to tell about a call, if anybody listens. */
+  CallTrace trace(Purpose purpose, Source source, String function) {
+    return CallTrace.of(events, purpose, source.name(), function);
   }
 
   /**
@@ -80,17 +95,24 @@ final class Dispatcher implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted while it waits for a place
    * @throws DeadlinePassedException when that takes until the deadline
    */
-  Held holdPristine(ProgramKind kind, EncodedRequest request, Terms terms)
+  Held holdPristine(ProgramKind kind, EncodedRequest request, Terms terms, CallTrace trace)
       throws InterruptedException, DeadlinePassedException {
     Limits limits = terms.limits();
     long memory = memoryFor(limits, request);
     Admission.Place place = admission.enter(memory - ARGUMENT_ALLOWANCE_BYTES, terms.deadline());
     try {
-      Worker worker = worker(kind, memory, limits.cpuTime(), place);
+      trace.admitted();
+      Worker worker = worker(kind, memory, limits.cpuTime(), place, trace);
       try {
+        if (trace.isHeard()) {
+          var _ =
+              worker
+                  .exit()
+                  .thenAccept(exit -> trace.measured(exit.cpuTime(), exit.peakMemoryBytes()));
+        }
         var reader = new FrameReader(worker.channel());
-        var exchange = new Exchange(worker, terms, watchdog, CpuMeter.ofPristine(worker));
-        Ending ending = hold(exchange, request, reader, terms);
+        var exchange = new Exchange(worker, terms, watchdog, CpuMeter.ofPristine(worker), trace);
+        Ending ending = hold(exchange, request, reader, terms, trace);
         return new Held(ending, worker, report(exchange, () -> usageInAll(exchange)));
       } finally {
         pool.discard(kind, worker);
@@ -101,24 +123,32 @@ final class Dispatcher implements AutoCloseable {
   }
 
   /** A worker for a session: it holds its memory for as long as it lives, and no place. */
-  Worker sessionWorker(ProgramKind kind, EncodedRequest opening, Limits limits)
+  Worker sessionWorker(ProgramKind kind, EncodedRequest opening, Limits limits, CallTrace trace)
       throws InterruptedException {
     long memory = memoryFor(limits, opening);
-    Worker worker =
-        worker(
-            kind, memory, SESSION_CPU_TIME, admission.reserve(memory - ARGUMENT_ALLOWANCE_BYTES));
+    Admission.Place place = admission.reserve(memory - ARGUMENT_ALLOWANCE_BYTES);
+    trace.admitted();
+    Worker worker = worker(kind, memory, SESSION_CPU_TIME, place, trace);
     pool.replenish(kind);
     return worker;
   }
 
   /** Holds an exchange in a session, in a place of its own. */
-  Held holdInSession(Worker worker, FrameReader reader, EncodedRequest request, Terms terms)
+  Held holdInSession(
+      Worker worker, FrameReader reader, EncodedRequest request, Terms terms, CallTrace trace)
       throws InterruptedException, DeadlinePassedException {
     Admission.Place place = admission.enter(0, terms.deadline());
     try {
-      var exchange = new Exchange(worker, terms, watchdog, CpuMeter.ofSession(worker));
-      Ending ending = hold(exchange, request, reader, terms);
+      trace.admitted();
+      var exchange = new Exchange(worker, terms, watchdog, CpuMeter.ofSession(worker), trace);
+      Ending ending = hold(exchange, request, reader, terms, trace);
       Optional<CompletableFuture<Duration>> cpuTime = exchange.cpuMeter().used();
+      if (trace.isHeard()) {
+        var _ =
+            cpuTime
+                .orElse(CompletableFuture.completedFuture(exchange.wallTime()))
+                .thenAccept(used -> trace.measured(used, 0));
+      }
       return new Held(ending, worker, report(exchange, () -> usageOfCall(exchange, cpuTime)));
     } finally {
       place.leave();
@@ -179,10 +209,11 @@ final class Dispatcher implements AutoCloseable {
     watchdog.close();
   }
 
-  private Worker worker(ProgramKind kind, long memoryBytes, Duration cpuTime, Admission.Place place)
+  private Worker worker(
+      ProgramKind kind, long memoryBytes, Duration cpuTime, Admission.Place place, CallTrace trace)
       throws InterruptedException {
     try {
-      Worker worker = pool.take(kind, new WorkerLimits(memoryBytes, cpuTime));
+      Worker worker = pool.take(kind, new WorkerLimits(memoryBytes, cpuTime), trace);
       // The memory is there again when the worker is really gone, not when it was told to go.
       var _ = worker.exit().thenRun(place::free);
       return worker;
@@ -198,7 +229,8 @@ final class Dispatcher implements AutoCloseable {
     }
   }
 
-  private Ending hold(Exchange exchange, EncodedRequest request, FrameReader reader, Terms terms) {
+  private Ending hold(
+      Exchange exchange, EncodedRequest request, FrameReader reader, Terms terms, CallTrace trace) {
     running.add(exchange);
     try {
       if (closed) {
@@ -207,8 +239,10 @@ final class Dispatcher implements AutoCloseable {
       if (terms.tooLate()) {
         exchange.tooLate();
       }
+      trace.started(request.frame().remaining());
       return exchange.run(request, reader);
     } finally {
+      trace.ran(exchange.wallTime());
       running.remove(exchange);
     }
   }

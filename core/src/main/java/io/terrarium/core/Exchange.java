@@ -41,6 +41,7 @@ final class Exchange implements Watchdog.Watch {
   private final @Nullable OutputListener listener;
   private final Watchdog watchdog;
   private final CpuMeter cpuMeter;
+  private final CallTrace trace;
   private final Ending.Slot ending = new Ending.Slot();
   private final OutputCollector output;
 
@@ -53,12 +54,13 @@ final class Exchange implements Watchdog.Watch {
   private volatile long cpuCheckAt;
   private long endedAt = startedAt;
 
-  Exchange(Worker worker, Terms terms, Watchdog watchdog, CpuMeter cpuMeter) {
+  Exchange(Worker worker, Terms terms, Watchdog watchdog, CpuMeter cpuMeter, CallTrace trace) {
     this.worker = worker;
     this.limits = terms.limits();
     this.listener = terms.listener();
     this.watchdog = watchdog;
     this.cpuMeter = cpuMeter;
+    this.trace = trace;
     this.output = new OutputCollector(limits.outputBytes());
     this.wallDeadline = startedAt + limits.wallTime().toNanos();
     this.endsAt = earlier(wallDeadline, terms.deadline());
@@ -188,7 +190,9 @@ final class Exchange implements Watchdog.Watch {
       int leftOver = reader.leftOver();
       switch (Answers.decode(frame, request.callId(), resultLimits)) {
         case WorkerMessage.Output more -> {
-          output.add(more, frame.payload().remaining() - 1);
+          int bytes = frame.payload().remaining() - 1;
+          output.add(more, bytes);
+          trace.printed(more.stream(), bytes);
           if (listener != null && !heard(listener, more)) {
             return;
           }

@@ -5,7 +5,9 @@ import io.terrarium.Deadline;
 import io.terrarium.Limit;
 import io.terrarium.Limits;
 import io.terrarium.Outcome;
+import io.terrarium.OutcomeException;
 import io.terrarium.Program;
+import io.terrarium.SandboxEvent.Purpose;
 import io.terrarium.SandboxException;
 import io.terrarium.Session;
 import io.terrarium.SessionEndedException;
@@ -64,12 +66,16 @@ final class LiveSession implements Session {
     Terms terms = Terms.of(limits);
     var opening = new Request.Open(data, terms.callLimits());
     EncodedRequest request = dispatcher.encode(opening, limits);
+    CallTrace trace = dispatcher.trace(Purpose.OPEN_SESSION, program.source(), "");
     try {
-      Worker worker = dispatcher.sessionWorker(program.kind(), request, limits);
+      Worker worker = dispatcher.sessionWorker(program.kind(), request, limits, trace);
       var session = new LiveSession(program, sandbox, worker, limits);
       boolean open = false;
       try {
-        Verdict.ofOpening(session.hold(request, terms), limits).orElseThrow();
+        Outcome outcome = Verdict.ofOpening(session.hold(request, terms, trace), limits);
+        trace.ended(outcome).orElseThrow();
+        trace.sessionOpened(program.source().name());
+        var _ = worker.exit().thenRun(trace::sessionEnded);
         open = true;
       } finally {
         if (!open) {
@@ -80,8 +86,13 @@ final class LiveSession implements Session {
     } catch (DeadlinePassedException e) {
       throw new IllegalStateException("opening has no deadline", e);
     } catch (InterruptedException e) {
-      dispatcher.neverStarted(limits).orElseThrow();
+      trace.ended(dispatcher.neverStarted(limits)).orElseThrow();
       throw new IllegalStateException("what never started has no value", e);
+    } catch (OutcomeException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      trace.failed(e);
+      throw e;
     }
   }
 
@@ -140,20 +151,25 @@ final class LiveSession implements Session {
 
   private Outcome inTurn(String function, EncodedRequest request, Terms terms) {
     refuseWithinItself();
+    CallTrace trace = dispatcher.trace(Purpose.SESSION_CALL, program.source(), function);
     try {
       takeTurn(terms);
       try {
         dispatcher.refuseIfClosed();
         refuseIfEnded();
-        return contracts.applyTo(
-            function, Verdict.of(function, hold(request, terms), terms.limits()));
+        return trace.ended(
+            contracts.applyTo(
+                function, Verdict.of(function, hold(request, terms, trace), terms.limits())));
       } finally {
         turn.unlock();
       }
     } catch (DeadlinePassedException e) {
-      return dispatcher.tooLate(terms.limits());
+      return trace.ended(dispatcher.tooLate(terms.limits()));
     } catch (InterruptedException e) {
-      return dispatcher.neverStarted(terms.limits());
+      return trace.ended(dispatcher.neverStarted(terms.limits()));
+    } catch (RuntimeException | Error e) {
+      trace.failed(e);
+      throw e;
     }
   }
 
@@ -183,11 +199,11 @@ final class LiveSession implements Session {
     return worker.exit();
   }
 
-  private Dispatcher.Held hold(EncodedRequest request, Terms terms)
+  private Dispatcher.Held hold(EncodedRequest request, Terms terms, CallTrace trace)
       throws InterruptedException, DeadlinePassedException {
     idle.callBegins();
     try {
-      Dispatcher.Held held = dispatcher.holdInSession(worker, reader, request, terms);
+      Dispatcher.Held held = dispatcher.holdInSession(worker, reader, request, terms, trace);
       if (endsSession(held.ending())) {
         ended = true;
         worker.kill();

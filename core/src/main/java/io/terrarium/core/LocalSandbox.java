@@ -5,11 +5,14 @@ import io.terrarium.InvalidArgumentException;
 import io.terrarium.IsolationReport;
 import io.terrarium.Limits;
 import io.terrarium.Outcome;
+import io.terrarium.OutcomeException;
 import io.terrarium.Program;
 import io.terrarium.Sandbox;
+import io.terrarium.SandboxEvent.Purpose;
 import io.terrarium.SandboxSettings;
 import io.terrarium.Session;
 import io.terrarium.Source;
+import io.terrarium.spi.Events;
 import io.terrarium.spi.MemoryBudget;
 import io.terrarium.spi.ProgramKind;
 import io.terrarium.spi.WorkerFactory;
@@ -38,20 +41,27 @@ final class LocalSandbox implements Sandbox {
   private final Asynchronous asynchronous = new Asynchronous();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  LocalSandbox(SandboxSettings settings, String engine, WorkerFactory factory) {
-    this.settings = settings;
+  /**
+   * @param asked what it was asked to be like
+   * @param settings the same with listeners of our own
+   */
+  LocalSandbox(
+      SandboxSettings asked, SandboxSettings settings, String engine, WorkerFactory factory) {
+    this.settings = asked;
     this.factory = factory;
+    var events = new Events(settings.listeners());
     Limits usual = settings.defaultLimits().clampedTo(settings.ceiling());
     long memory = usual.memoryBytes() + Dispatcher.ARGUMENT_ALLOWANCE_BYTES;
     this.pool =
-        new WorkerPool(factory, new WorkerLimits(memory, usual.cpuTime()), settings.idleWorkers());
+        new WorkerPool(
+            factory, new WorkerLimits(memory, usual.cpuTime()), settings.idleWorkers(), events);
     var admission =
         new Admission(
             settings.maximumConcurrentCalls(),
             MemoryBudget.bytes(settings),
             settings.queueLength(),
             settings.queueWait());
-    this.dispatcher = new Dispatcher(settings, engine, admission, pool);
+    this.dispatcher = new Dispatcher(settings, engine, admission, pool, events);
     pool.prepare(ProgramKind.DEFAULT);
   }
 
@@ -103,14 +113,20 @@ final class LocalSandbox implements Sandbox {
     var request =
         new Request.Compile(
             BytesValue.of(source.bytes()), source.name(), PolicyData.of(source.policy()));
+    CallTrace trace = dispatcher.trace(Purpose.COMPILE, source, "");
     try {
       var held =
           dispatcher.holdPristine(
-              ProgramKind.of(source), dispatcher.encode(request, limits), Terms.of(limits));
+              ProgramKind.of(source), dispatcher.encode(request, limits), Terms.of(limits), trace);
       return switch (held.ending()) {
-        case Ending.Answered(Answer.Compiled compiled) -> remember(source, compiled);
+        case Ending.Answered(Answer.Compiled compiled) -> {
+          trace.ended("ok");
+          yield remember(source, compiled);
+        }
         case Ending.Answered(Answer.Rejected(var reason, var diagnostics)) ->
-            throw thrown(new Outcome.Rejected(reason, source.name(), diagnostics, held.report()));
+            throw thrown(
+                trace.ended(
+                    new Outcome.Rejected(reason, source.name(), diagnostics, held.report())));
         case Ending.Answered _,
             Ending.Expired _,
             Ending.TooLate _,
@@ -118,12 +134,17 @@ final class LocalSandbox implements Sandbox {
             Ending.ListenerThrew _,
             Ending.Broken _,
             Ending.Violated _ ->
-            throw thrown(Verdict.ofCompilation(held, limits));
+            throw thrown(trace.ended(Verdict.ofCompilation(held, limits)));
       };
     } catch (DeadlinePassedException e) {
       throw new IllegalStateException("a compilation has no deadline", e);
     } catch (InterruptedException e) {
-      throw thrown(dispatcher.neverStarted(limits));
+      throw thrown(trace.ended(dispatcher.neverStarted(limits)));
+    } catch (OutcomeException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      trace.failed(e);
+      throw e;
     }
   }
 

@@ -19,11 +19,12 @@ public final class LocalSandboxFactory implements SandboxFactory {
   public LocalSandboxFactory() {}
 
   @Override
-  public Sandbox create(SandboxSettings settings) {
+  public Sandbox create(SandboxSettings asked) {
+    SandboxSettings settings = asked.toBuilder().listener(new FlightRecorderListener()).build();
     var reasons = new ArrayList<String>();
     for (Engine engine : wanted(settings.engine())) {
       try {
-        return new LocalSandbox(settings, engine.name(), engine.open(settings));
+        return new LocalSandbox(asked, settings, engine.name(), engine.open(settings));
       } catch (EngineUnavailableException e) {
         reasons.add(String.valueOf(e.getMessage()));
       }

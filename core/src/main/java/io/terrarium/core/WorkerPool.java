@@ -2,12 +2,16 @@ package io.terrarium.core;
 
 import io.terrarium.EngineUnavailableException;
 import io.terrarium.SandboxClosedException;
+import io.terrarium.SandboxEvent;
+import io.terrarium.spi.Events;
 import io.terrarium.spi.ProgramKind;
 import io.terrarium.spi.SafeLogger;
 import io.terrarium.spi.Worker;
+import io.terrarium.spi.WorkerExit;
 import io.terrarium.spi.WorkerFactory;
 import io.terrarium.spi.WorkerLimits;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,6 +35,7 @@ final class WorkerPool implements AutoCloseable {
 
   private final WorkerFactory factory;
   private final WorkerLimits usual;
+  private final Events events;
   private final int target;
   private final Map<String, Shelf> shelves = new ConcurrentHashMap<>();
   private final ExecutorService makers =
@@ -43,7 +48,8 @@ final class WorkerPool implements AutoCloseable {
    * @param usual what workers are made with; a call that wants less lowers it
    * @param target how many are kept ready of each kind
    */
-  WorkerPool(WorkerFactory factory, WorkerLimits usual, int target) {
+  WorkerPool(WorkerFactory factory, WorkerLimits usual, int target, Events events) {
+    this.events = events;
     this.factory = factory;
     this.usual = usual;
     this.target = target;
@@ -59,11 +65,13 @@ final class WorkerPool implements AutoCloseable {
    *
    * @throws EngineUnavailableException when none can be made
    */
-  Worker take(ProgramKind programs, WorkerLimits limits) {
+  Worker take(ProgramKind programs, WorkerLimits limits, CallTrace trace) {
     refuseIfClosed();
     if (exceedsUsual(limits)) {
       // What a worker was made with cannot be raised.
-      return factory.spawn(programs, limits, false);
+      Worker worker = spawn(programs, limits, false);
+      trace.workerTaken(false);
+      return worker;
     }
     Shelf shelf = shelf(programs);
     while (true) {
@@ -73,6 +81,7 @@ final class WorkerPool implements AutoCloseable {
         if (limits.memoryBytes() < usual.memoryBytes()) {
           worker.limit(limits);
         }
+        trace.workerTaken(ready != null);
         return worker;
       } catch (IOException e) {
         worker.kill();
@@ -112,6 +121,29 @@ final class WorkerPool implements AutoCloseable {
   private boolean exceedsUsual(WorkerLimits limits) {
     return limits.memoryBytes() > usual.memoryBytes()
         || limits.cpuTime().compareTo(usual.cpuTime()) > 0;
+  }
+
+  private Worker spawn(ProgramKind programs, WorkerLimits limits, boolean aheadOfNeed) {
+    if (!events.areHeard()) {
+      return factory.spawn(programs, limits, aheadOfNeed);
+    }
+    long begin = System.nanoTime();
+    Worker worker = factory.spawn(programs, limits, aheadOfNeed);
+    String kind = factory.kind(programs);
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    events.tell(new SandboxEvent.WorkerMade(kind, aheadOfNeed, took));
+    var _ = worker.exit().thenAccept(exit -> events.tell(ended(kind, exit)));
+    return worker;
+  }
+
+  private static SandboxEvent ended(String kind, WorkerExit exit) {
+    String how =
+        switch (exit.status()) {
+          case WorkerExit.Status.Exited(int code) -> "exit " + code;
+          case WorkerExit.Status.Signalled(int signal) -> "signal " + signal;
+          case WorkerExit.Status.Lost _ -> "lost";
+        };
+    return new SandboxEvent.WorkerEnded(kind, how, exit.cpuTime(), exit.peakMemoryBytes());
   }
 
   /** Whether somebody will do it. */
@@ -170,7 +202,7 @@ final class WorkerPool implements AutoCloseable {
     Worker makeForCaller() {
       waiting.incrementAndGet();
       try {
-        return factory.spawn(programs, usual, false);
+        return spawn(programs, usual, false);
       } finally {
         waiting.decrementAndGet();
       }
@@ -195,7 +227,7 @@ final class WorkerPool implements AutoCloseable {
     private void makeOne() {
       try {
         // Where callers wait already, the next one wants it sooner than it can be prepared.
-        Worker worker = factory.spawn(programs, usual, waiting.get() == 0);
+        Worker worker = spawn(programs, usual, waiting.get() == 0);
         workers.add(worker);
         if (closed) {
           clear();

@@ -12,6 +12,7 @@ import io.terrarium.jail.Architecture;
 import io.terrarium.jail.Identity;
 import io.terrarium.jail.JailSpec;
 import io.terrarium.spi.Engine;
+import io.terrarium.spi.Events;
 import io.terrarium.spi.WorkerFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +93,13 @@ public final class CpythonEngine implements Engine {
     while (true) {
       var launch =
           new JailedLaunch(
-              python, spec, OwnUser.current(), extras, controlGroup, interpreters.notes());
+              python,
+              spec,
+              OwnUser.current(),
+              extras,
+              controlGroup,
+              interpreters.notes(),
+              new Events(settings.listeners()));
       try {
         return CpythonWorkerFactory.checked(launch, runtimes, firstKind);
       } catch (SetUpException e) {

@@ -5,6 +5,7 @@ import io.terrarium.jail.Identity;
 import io.terrarium.jail.JailPlan;
 import io.terrarium.jail.JailSpec;
 import io.terrarium.jail.Namespace;
+import io.terrarium.spi.Events;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
  * @param extras what is used of the isolation beyond the floor
  * @param controlGroup what to do about a control group
  * @param notes which other interpreters were passed over, and why
+ * @param events who is told of zygotes that come and go
  */
 record JailedLaunch(
     Path python,
@@ -24,7 +26,8 @@ record JailedLaunch(
     OwnUser owner,
     Extras extras,
     ControlGroupGrant.Request controlGroup,
-    List<String> notes)
+    List<String> notes,
+    Events events)
     implements Launch {
   private static final int OWN_USER = -1;
 

@@ -1,6 +1,7 @@
 package io.terrarium.engine.cpython;
 
 import io.terrarium.jail.JailPlan;
+import io.terrarium.spi.Events;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -26,4 +27,7 @@ interface Launch {
 
   /** Which other interpreters were passed over, and why. */
   List<String> notes();
+
+  /** Who is told of zygotes that come and go. */
+  Events events();
 }

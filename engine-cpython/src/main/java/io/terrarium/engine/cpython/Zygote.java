@@ -40,6 +40,10 @@ final class Zygote {
   private final Path python;
   private final Process process;
   private volatile boolean killed;
+
+  /** Whether it was told to go, whatever it then did. */
+  private volatile boolean isToldToGo;
+
   private volatile boolean unresponsive;
   private final ControlChannel control;
   private final CompletableFuture<ZygoteReport> ready = new CompletableFuture<>();
@@ -237,12 +241,18 @@ final class Zygote {
     return process.pid();
   }
 
+  /** Completes when it is gone, with whether that was our will. */
+  CompletableFuture<Boolean> gone() {
+    return ended.thenApply(_ -> isToldToGo);
+  }
+
   boolean alive() {
     return !killed && !ended.isDone();
   }
 
   /** Asks it to end its workers, report them and exit; by force when it does not. */
   void close() {
+    isToldToGo = true;
     try {
       send('q', new byte[0]);
       process.waitFor(ANSWER_SECONDS, TimeUnit.SECONDS);
@@ -256,6 +266,7 @@ final class Zygote {
 
   /** Ends it at once, and returns when it is gone and everybody who waited for it knows. */
   void killAndWait() {
+    isToldToGo = true;
     kill();
     // The reader sees the end of the stream and tells everybody who still waits.
     CompletableFuture.allOf(process.onExit(), ended)

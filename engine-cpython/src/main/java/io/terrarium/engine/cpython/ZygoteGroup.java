@@ -1,6 +1,8 @@
 package io.terrarium.engine.cpython;
 
 import io.terrarium.EngineUnavailableException;
+import io.terrarium.SandboxEvent;
+import io.terrarium.spi.Events;
 import io.terrarium.spi.SafeLogger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ final class ZygoteGroup implements AutoCloseable {
 
   /** Starts another zygote and waits until its jail is closed. */
   ZygoteReport start() {
+    long begin = System.nanoTime();
     Zygote zygote = starter.start(model);
     unready.add(zygote);
     try {
@@ -49,11 +52,27 @@ final class ZygoteGroup implements AutoCloseable {
         zygote.kill();
       }
       ZygoteReport report = zygote.awaitReady();
+      tell(zygote, Duration.ofNanos(System.nanoTime() - begin));
       enrol(zygote);
       return report;
     } finally {
       unready.remove(zygote);
     }
+  }
+
+  private void tell(Zygote zygote, Duration took) {
+    Events events = starter.events();
+    if (!events.areHeard()) {
+      return;
+    }
+    long process = zygote.processId();
+    String runtime = model.runtime().name();
+    events.tell(new SandboxEvent.ZygoteStarted(process, runtime, took));
+    var _ =
+        zygote
+            .gone()
+            .thenAccept(
+                expected -> events.tell(new SandboxEvent.ZygoteEnded(process, runtime, expected)));
   }
 
   /** A zygote to fork from: the one with the fewest forks before this one. */

@@ -2,6 +2,7 @@ package io.terrarium.engine.cpython;
 
 import io.terrarium.EngineUnavailableException;
 import io.terrarium.jail.JailPlan;
+import io.terrarium.spi.Events;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class ZygoteStarter implements AutoCloseable {
   private final JailPlan plan;
+  private final Events events;
   private final String socketAddress;
   private final Optional<ControlGroup> controlGroup;
   private final LinkedBlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
@@ -22,6 +24,7 @@ final class ZygoteStarter implements AutoCloseable {
 
   ZygoteStarter(Launch launch, Reception reception, Optional<ControlGroup> controlGroup) {
     this.plan = launch.plan(reception.folder());
+    this.events = launch.events();
     this.socketAddress = launch.address(reception.socket());
     this.controlGroup = controlGroup;
     Thread.ofPlatform().daemon().name("terrarium-zygote-starter").start(this::run);
@@ -44,6 +47,11 @@ final class ZygoteStarter implements AutoCloseable {
       throw new EngineUnavailableException(
           model.python() + " could not be started: " + e.getCause(), e);
     }
+  }
+
+  /** Who is told of what it starts. */
+  Events events() {
+    return events;
   }
 
   /** Ends the thread; to be called when no zygote is left. */

@@ -6,6 +6,7 @@ import io.terrarium.jail.JailPlan;
 import io.terrarium.jail.JailSpec;
 import io.terrarium.jail.Layer;
 import io.terrarium.jail.Step;
+import io.terrarium.spi.Events;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,7 +39,8 @@ final class SabotagedLaunch implements Launch {
         OwnUser.current(),
         launch.extras(),
         launch.controlGroup(),
-        launch.notes());
+        launch.notes(),
+        launch.events());
   }
 
   /** The layers that this machine has. */
@@ -74,6 +76,11 @@ final class SabotagedLaunch implements Launch {
   @Override
   public String address(Path socket) {
     return left.contains(Layer.NAMESPACES) ? whole.address(socket) : socket.toString();
+  }
+
+  @Override
+  public Events events() {
+    return whole.events();
   }
 
   @Override

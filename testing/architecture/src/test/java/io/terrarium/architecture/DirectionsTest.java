@@ -89,7 +89,7 @@ class DirectionsTest {
 
   @Test
   void the_core_knows_no_engine_and_no_jail() {
-    only(CORE, CORE, API, VALUE, CONTRACT, SPI, WIRE);
+    only(CORE, CORE, API, VALUE, CONTRACT, SPI, WIRE, "jdk.jfr..");
   }
 
   @Test

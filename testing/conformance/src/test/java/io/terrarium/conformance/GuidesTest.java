@@ -8,6 +8,9 @@ import io.terrarium.Deadline;
 import io.terrarium.Outcome;
 import io.terrarium.Policy;
 import io.terrarium.Program;
+import io.terrarium.Sandbox;
+import io.terrarium.SandboxEvent;
+import io.terrarium.SandboxListener;
 import io.terrarium.Source;
 import io.terrarium.value.Value;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -94,8 +98,29 @@ class GuidesTest extends SharedSandbox {
     assertThat(people).isEqualTo(134_000);
   }
 
+  @Test
+  void a_listener_hears_of_slow_calls() {
+    var slow = new ConcurrentLinkedQueue<String>();
+    SandboxListener listener =
+        event -> {
+          switch (event) {
+            case SandboxEvent.CallEnded(long call, String status, Duration wallTime)
+                when wallTime.toMillis() >= 100 ->
+                slow.add("call " + call + " took " + wallTime.toMillis() + " ms: " + status);
+            case SandboxEvent.CallFailed(long call, String problem) ->
+                slow.add("call " + call + " failed: " + problem);
+            default -> {}
+          }
+        };
+    try (Sandbox observed = Sandbox.builder().listener(listener).create()) {
+      observed.compile("import time\ndef nap(): time.sleep(0.2)").call("nap");
+    }
+
+    assertThat(slow).anyMatch(line -> line.endsWith(" ms: ok"));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"output.md", "cancellation.md", "files.md"})
+  @ValueSource(strings = {"output.md", "cancellation.md", "files.md", "observability.md"})
   void a_guide_shows_the_code_that_is_tested_here(String page) throws IOException {
     String guide = withoutIndentation(DOCS.resolve(page));
     String code = withoutIndentation(THIS);
