@@ -2,6 +2,7 @@
 module io.terrarium.cli {
   requires static org.jspecify;
   requires io.terrarium.api;
+  requires io.terrarium.config;
   requires io.terrarium.escapes;
   requires io.terrarium.json;
   requires io.terrarium.policy;

@@ -3,7 +3,7 @@ module io.terrarium.policy {
   requires static transitive org.jspecify;
   requires transitive io.terrarium.api;
   requires io.terrarium.runtime;
-  requires org.tomlj;
+  requires transitive org.tomlj;
 
   exports io.terrarium.policy;
 }

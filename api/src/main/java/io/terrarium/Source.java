@@ -2,6 +2,9 @@ package io.terrarium;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user's source as it came: bytes, since a file may say its own encoding, with the name that
@@ -16,16 +19,19 @@ public final class Source {
   private final String name;
   private final Policy policy;
   private final String runtime;
+  private final @Nullable Profile profile;
 
-  private Source(byte[] bytes, String name, Policy policy, String runtime) {
+  private Source(
+      byte[] bytes, String name, Policy policy, String runtime, @Nullable Profile profile) {
     this.bytes = bytes;
     this.name = name;
     this.policy = policy;
     this.runtime = runtime;
+    this.profile = profile;
   }
 
   private Source(byte[] bytes) {
-    this(bytes, DEFAULT_NAME, Policy.DEFAULT, PythonRuntime.DEFAULT_NAME);
+    this(bytes, DEFAULT_NAME, Policy.DEFAULT, PythonRuntime.DEFAULT_NAME, null);
   }
 
   /** A source given as text; unpaired surrogates reach Python as what is not UTF-8. */
@@ -45,17 +51,25 @@ public final class Source {
    * none of the program's business, and of that at most 200 characters without control characters.
    */
   public Source named(String newName) {
-    return new Source(bytes, displayName(newName), policy, runtime);
+    return new Source(bytes, displayName(newName), policy, runtime, profile);
   }
 
   /** The same source, held to another policy. */
   public Source under(Policy newPolicy) {
-    return new Source(bytes, name, newPolicy, runtime);
+    return new Source(bytes, name, newPolicy, runtime, profile);
   }
 
   /** The same source, for a {@linkplain PythonRuntime runtime} of the sandbox, by its name. */
   public Source on(String newRuntime) {
-    return new Source(bytes, name, policy, newRuntime);
+    return new Source(bytes, name, policy, newRuntime, profile);
+  }
+
+  /**
+   * The same source in a profile: held to its policy and contracts, on its runtime, and with its
+   * calls under the profile's limits and concurrency.
+   */
+  public Source in(Profile newProfile) {
+    return new Source(bytes, name, newProfile.policy(), newProfile.runtime(), newProfile);
   }
 
   /** A copy of the bytes. */
@@ -83,12 +97,18 @@ public final class Source {
     return runtime;
   }
 
+  /** The profile that it is in, if it is in one. */
+  public Optional<Profile> profile() {
+    return Optional.ofNullable(profile);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Source that
         && name.equals(that.name)
         && policy.equals(that.policy)
         && runtime.equals(that.runtime)
+        && Objects.equals(profile, that.profile)
         && Arrays.equals(bytes, that.bytes);
   }
 

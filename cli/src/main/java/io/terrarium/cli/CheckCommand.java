@@ -44,6 +44,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @ArgGroup Format format = new Format();
 
+  @Mixin ProfileOptions profiles = new ProfileOptions();
   @Mixin EngineOptions engine = new EngineOptions();
   @Mixin CommonOptions common = new CommonOptions();
 
@@ -63,9 +64,9 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    sandbox.begin(engine.settings());
+    sandbox.begin(engine.settings(profiles.configuration()));
     Contract[] expected = contracts.contracts();
-    Source text = source.read(terminal);
+    Source text = source.read(terminal, profiles.profile());
     try {
       return found(sandbox.get().compile(text, expected)).number();
     } catch (OutcomeException e) {

@@ -1,6 +1,7 @@
 package io.terrarium.cli;
 
 import io.terrarium.IsolationReport;
+import io.terrarium.SandboxSettings;
 import io.terrarium.json.IsolationDocument;
 import io.terrarium.spi.SandboxFactory;
 import java.util.List;
@@ -45,6 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
               + " attack. Takes half a minute; exit status 7 when anything was not stopped.")
   boolean attack;
 
+  @Mixin ProfileOptions profiles = new ProfileOptions();
   @Mixin EngineOptions engine = new EngineOptions();
   @Mixin CommonOptions common = new CommonOptions();
 
@@ -57,7 +59,9 @@ final class DoctorCommand implements Callable<Integer> {
     if (attack && document) {
       throw new UsageException("--attack prints a table: leave --json out");
     }
-    List<IsolationReport> reports = SandboxFactory.installed().inspect(engine.settings());
+    var _ = profiles.profile();
+    SandboxSettings settings = engine.settings(profiles.configuration());
+    List<IsolationReport> reports = SandboxFactory.installed().inspect(settings);
     if (document) {
       terminal.json(IsolationDocument.of(reports));
     } else {
@@ -65,7 +69,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     boolean usable = reports.stream().anyMatch(IsolationReport::usable);
     if (attack && usable) {
-      usable = new AttackTable(terminal).print(engine.settings());
+      usable = new AttackTable(terminal).print(settings);
     }
     return (usable ? ExitCode.RETURNED : ExitCode.NO_ENGINE).number();
   }

@@ -3,10 +3,12 @@ package io.terrarium.cli;
 import io.terrarium.IsolationExtra;
 import io.terrarium.Limits;
 import io.terrarium.SandboxSettings;
+import io.terrarium.config.Configuration;
 import io.terrarium.spi.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -68,14 +70,21 @@ final class EngineOptions {
    * leave limits to the call, so that most commands want the very same sandbox.
    */
   SandboxSettings settings() {
+    // Who types the command is the operator: what is asked for is what is allowed.
+    return settings(SandboxSettings.builder().ceiling(MOST).build());
+  }
+
+  /** The same, on top of what was configured. */
+  SandboxSettings settings(Optional<Configuration> configured) {
+    return configured.map(it -> settings(it.settings())).orElseGet(this::settings);
+  }
+
+  private SandboxSettings settings(SandboxSettings base) {
     requireInstalled();
-    SandboxSettings.Builder settings =
-        SandboxSettings.builder()
-            .engine(engine)
-            // Who types the command is the operator: what is asked for is what is allowed.
-            .ceiling(MOST)
-            .maximumConcurrentCalls(1)
-            .idleWorkers(1);
+    SandboxSettings.Builder settings = base.toBuilder().maximumConcurrentCalls(1).idleWorkers(1);
+    if (!engine.equals(SandboxSettings.AUTOMATIC)) {
+      settings.engine(engine);
+    }
     if (python != null) {
       settings.python(python);
     }

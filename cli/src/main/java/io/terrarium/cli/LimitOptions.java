@@ -2,6 +2,7 @@ package io.terrarium.cli;
 
 import io.terrarium.Limits;
 import io.terrarium.Limits.OutputOverflow;
+import io.terrarium.config.Amounts;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +53,10 @@ final class LimitOptions {
       description = "The encoded result (default: 16MiB).")
   @Nullable Long result;
 
-  /** The limits asked for, the defaults where nothing was. */
-  Limits limits() {
-    OutputOverflow overflow = outputFail ? OutputOverflow.FAIL : OutputOverflow.TRUNCATE;
-    Limits limits = Limits.DEFAULT.withOutput(Limits.DEFAULT.outputBytes(), overflow);
+  /** The limits asked for, the usual ones where nothing was. */
+  Limits limits(Limits usual) {
+    OutputOverflow overflow = outputFail ? OutputOverflow.FAIL : usual.outputOverflow();
+    Limits limits = usual.withOutput(usual.outputBytes(), overflow);
     limits = with(limits, "--wall-time", wallTime, Limits::withWallTime);
     limits = with(limits, "--cpu-time", cpuTime, Limits::withCpuTime);
     limits = with(limits, "--memory", memory, Limits::withMemoryBytes);

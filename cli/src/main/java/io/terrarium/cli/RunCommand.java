@@ -67,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
   boolean document;
 
   @Mixin ContractOptions contracts = new ContractOptions();
+  @Mixin ProfileOptions profiles = new ProfileOptions();
   @Mixin FileOptions files = new FileOptions();
   @Mixin EngineOptions engine = new EngineOptions();
   @Mixin LimitOptions limitOptions = new LimitOptions();
@@ -79,12 +80,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    sandbox.begin(engine.settings());
+    sandbox.begin(engine.settings(profiles.configuration()));
     var live = new LiveOutput(terminal);
-    Call plain = call(limitOptions.limits());
+    Call plain = call(limitOptions.limits(profiles.usualLimits()));
     Call call = document ? plain : plain.withOutputListener(live);
     Contract[] expected = contracts.contracts();
-    Source text = source.read(terminal);
+    Source text = source.read(terminal, profiles.profile());
     Optional<Program> program = Optional.empty();
     Outcome outcome;
     try {

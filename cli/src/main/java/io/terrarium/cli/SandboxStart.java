@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SandboxStart implements AutoCloseable {
   private static final Set<String> COMMANDS = Set.of("run", "check");
-  private static final List<String> OTHER_WISHES = List.of("--engine", "--python", "--help", "-h");
+  private static final List<String> OTHER_WISHES =
+      List.of("--engine", "--python", "--config", "--profile", "--help", "-h");
 
   private final Thread closeOnExit = new Thread(this::closeSandbox, "terrarium-exit");
   private @Nullable SandboxSettings settings;

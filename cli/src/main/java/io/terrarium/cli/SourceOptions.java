@@ -1,6 +1,7 @@
 package io.terrarium.cli;
 
 import io.terrarium.Policy;
+import io.terrarium.Profile;
 import io.terrarium.Source;
 import io.terrarium.json.SarifDocument;
 import io.terrarium.spi.Nearest;
@@ -8,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,9 +29,9 @@ final class SourceOptions {
       names = "--policy",
       paramLabel = "NAME|FILE",
       description =
-          "The language rules: ${COMPLETION-CANDIDATES}, or a TOML file (default: ${DEFAULT-VALUE}).",
+          "The language rules: ${COMPLETION-CANDIDATES}, or a TOML file (default: restricted).",
       completionCandidates = PolicyArgument.Names.class)
-  String policy = Policy.DEFAULT.name();
+  @Nullable String policy;
 
   /** How messages call the file: as it was typed. */
   String displayName() {
@@ -40,9 +43,10 @@ final class SourceOptions {
     return file.equals(STANDARD_INPUT) ? "stdin" : SarifDocument.uri(path());
   }
 
-  /** Reads the file, and the policy's where that is one. */
-  Source read(Terminal terminal) {
-    Policy rules = PolicyArgument.read(policy, "--policy");
+  /** Reads the file, and the policy's where that is one; a policy goes before the profile's. */
+  Source read(Terminal terminal, Optional<Profile> profile) {
+    Optional<Policy> rules =
+        Optional.ofNullable(policy).map(word -> PolicyArgument.read(word, "--policy"));
     byte[] bytes = file.equals(STANDARD_INPUT) ? standardInput(terminal) : file();
     if (bytes.length > MAX_BYTES) {
       throw new UsageException(
@@ -52,7 +56,9 @@ final class SourceOptions {
               + " MiB: that is no Python source");
     }
     String name = file.equals(STANDARD_INPUT) ? "stdin" : file;
-    return Source.of(bytes).named(name).under(rules);
+    Source source = Source.of(bytes).named(name);
+    Source placed = profile.map(source::in).orElse(source);
+    return rules.map(placed::under).orElse(placed);
   }
 
   private byte[] standardInput(Terminal terminal) {

@@ -47,7 +47,7 @@ final class TerrariumCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: run, check, policy or doctor");
+        spec.commandLine(), "a command is missing: run, check, policy, config or doctor");
   }
 
   /** For picocli: the version of the build and of the Java that runs it. */

@@ -32,6 +32,7 @@ class ExamplesTest {
           "docs/contracts.md",
           "docs/files.md",
           "docs/policies.md",
+          "docs/profiles.md",
           "docs/restrictedpython.md");
   private static final String COMMAND = "./terrarium ";
   private static final Pattern BLOCK =

@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may run now: at most so many calls at a time, and never more memory promised than there is.
  * Without a control group N workers have no common bound, so the sum of their limits is held here.
- * Those who must wait do so in order of arrival, in a queue of bounded length and for a bounded
- * time. Thread-safe.
+ * Those who must wait do so in queues of bounded length and for a bounded time. Thread-safe.
+ *
+ * <p>Theory of operation. Every profile has a {@link Lane}: a queue of its own, in order of
+ * arrival, and perhaps a bound on how many of its calls run at a time. The lanes take turns, so
+ * that a profile with a long queue delays another by one call and not by its queue. Whose turn it
+ * is has to fit in: nobody overtakes a call that waits for much memory. A lane that has reached its
+ * own bound waits for itself alone, and is passed over.
  */
 final class Admission {
   private final int placesInAll;
@@ -23,7 +28,10 @@ final class Admission {
   private final Duration queueWait;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
+
+  /** The lanes in which somebody waits, the one whose turn it is first. */
+  private final ArrayDeque<Lane> turns = new ArrayDeque<>();
+
   private int placesTaken;
   private long memoryReserved;
   private boolean closed;
@@ -44,15 +52,15 @@ final class Admission {
    * @throws InterruptedException when the caller gives up
    * @throws DeadlinePassedException when the deadline passes before there is one
    */
-  Place enter(long memoryBytes, @Nullable Deadline deadline)
+  Place enter(Lane lane, long memoryBytes, @Nullable Deadline deadline)
       throws InterruptedException, DeadlinePassedException {
-    return enter(1, memoryBytes, deadline);
+    return enter(lane, 1, memoryBytes, deadline);
   }
 
   /** The same for a session's worker, which takes memory for its life and no place to run in. */
-  Place reserve(long memoryBytes) throws InterruptedException {
+  Place reserve(Lane lane, long memoryBytes) throws InterruptedException {
     try {
-      return enter(0, memoryBytes, null);
+      return enter(lane, 0, memoryBytes, null);
     } catch (DeadlinePassedException e) {
       throw new IllegalStateException("there is no deadline", e);
     }
@@ -63,13 +71,13 @@ final class Admission {
     lock.lock();
     try {
       closed = true;
-      queue.forEach(waiter -> waiter.changed.signal());
+      turns.forEach(lane -> lane.queue.forEach(waiter -> waiter.changed.signal()));
     } finally {
       lock.unlock();
     }
   }
 
-  private Place enter(int places, long memoryBytes, @Nullable Deadline deadline)
+  private Place enter(Lane lane, int places, long memoryBytes, @Nullable Deadline deadline)
       throws InterruptedException, DeadlinePassedException {
     lock.lockInterruptibly();
     try {
@@ -86,14 +94,18 @@ final class Admission {
                 + ": lower its limit, or raise memoryBudgetBytes.",
             null);
       }
-      if (!queue.isEmpty() || !fits(places, memoryBytes)) {
-        waitInLine(new Waiter(places, memoryBytes, lock.newCondition()), deadline);
+      if (!lane.queue.isEmpty()
+          || next() != null
+          || !lane.hasRoomFor(places)
+          || !fits(places, memoryBytes)) {
+        waitInLine(new Waiter(lane, places, memoryBytes, lock.newCondition()), deadline);
       }
+      lane.placesTaken += places;
       placesTaken += places;
       memoryReserved += memoryBytes;
       // Whoever is next may fit as well.
-      wakeFirst();
-      return new Place(places, memoryBytes);
+      wakeNext();
+      return new Place(lane, places, memoryBytes);
     } finally {
       lock.unlock();
     }
@@ -101,23 +113,27 @@ final class Admission {
 
   private void waitInLine(Waiter waiter, @Nullable Deadline deadline)
       throws InterruptedException, DeadlinePassedException {
-    if (queue.size() >= queueLength) {
+    Lane lane = waiter.lane;
+    if (lane.queue.size() >= queueLength) {
       throw new OverloadedException(
-          "The sandbox is busy: "
-              + placesTaken
+          lane.busy(placesTaken)
               + " calls run and "
-              + queue.size()
+              + lane.queue.size()
               + " wait, which is all that the queue holds. Try again later.",
           null);
     }
-    queue.addLast(waiter);
+    if (lane.queue.isEmpty()) {
+      turns.addLast(lane);
+    }
+    lane.queue.addLast(waiter);
+    boolean served = false;
     try {
       long left = queueWait.toNanos();
       boolean untilDeadline = deadline != null && deadline.left().toNanos() < left;
       if (deadline != null) {
         left = Math.min(left, deadline.left().toNanos());
       }
-      while (!waiter.equals(queue.peekFirst()) || !fits(waiter.places, waiter.memoryBytes)) {
+      while (!waiter.equals(next()) || !fits(waiter.places, waiter.memoryBytes)) {
         refuseIfClosed();
         if (left <= 0 && untilDeadline) {
           throw new DeadlinePassedException();
@@ -132,10 +148,28 @@ final class Admission {
         left = waiter.changed.awaitNanos(left);
       }
       refuseIfClosed();
+      served = true;
     } finally {
-      queue.remove(waiter);
-      wakeFirst();
+      lane.queue.remove(waiter);
+      if (served || lane.queue.isEmpty()) {
+        turns.remove(lane);
+      }
+      if (served && !lane.queue.isEmpty()) {
+        turns.addLast(lane);
+      }
+      wakeNext();
     }
+  }
+
+  /** Whose turn it is: the first of the first lane that its own bound does not hold back. */
+  private @Nullable Waiter next() {
+    for (Lane lane : turns) {
+      Waiter first = lane.queue.peekFirst();
+      if (first != null && lane.hasRoomFor(first.places)) {
+        return first;
+      }
+    }
+    return null;
   }
 
   private boolean fits(int places, long memoryBytes) {
@@ -148,10 +182,10 @@ final class Admission {
     }
   }
 
-  private void wakeFirst() {
-    Waiter first = queue.peekFirst();
-    if (first != null) {
-      first.changed.signal();
+  private void wakeNext() {
+    Waiter next = next();
+    if (next != null) {
+      next.changed.signal();
     }
   }
 
@@ -159,16 +193,45 @@ final class Admission {
     return (bytes >> 20) + " MiB";
   }
 
-  private record Waiter(int places, long memoryBytes, Condition changed) {}
+  private record Waiter(Lane lane, int places, long memoryBytes, Condition changed) {}
+
+  /** Where the calls of one profile wait. What changes is looked at under the lock alone. */
+  static final class Lane {
+    private final String profile;
+    private final int placesInAll;
+    private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
+    private int placesTaken;
+
+    /**
+     * @param profile its name; empty for what has none
+     * @param places how many calls of it run at the same time
+     */
+    Lane(String profile, int places) {
+      this.profile = profile;
+      this.placesInAll = places;
+    }
+
+    private boolean hasRoomFor(int places) {
+      return placesTaken + places <= placesInAll;
+    }
+
+    private String busy(int placesTakenInAll) {
+      return placesTaken >= placesInAll
+          ? "The profile " + profile + " is busy: " + placesTaken
+          : "The sandbox is busy: " + placesTakenInAll;
+    }
+  }
 
   /** What a call holds while it runs. Both parts are given back once, however often asked. */
   final class Place {
+    private final Lane lane;
     private final int places;
     private final long memoryBytes;
     private final AtomicBoolean left = new AtomicBoolean();
     private final AtomicBoolean freed = new AtomicBoolean();
 
-    private Place(int places, long memoryBytes) {
+    private Place(Lane lane, int places, long memoryBytes) {
+      this.lane = lane;
       this.places = places;
       this.memoryBytes = memoryBytes;
     }
@@ -190,9 +253,10 @@ final class Admission {
     private void giveBack(int placesBack, long memoryBack) {
       lock.lock();
       try {
+        lane.placesTaken -= placesBack;
         placesTaken -= placesBack;
         memoryReserved -= memoryBack;
-        wakeFirst();
+        wakeNext();
       } finally {
         lock.unlock();
       }
@@ -204,7 +268,10 @@ final class Admission {
     lock.lock();
     try {
       return "Admission[running=%d, waiting=%d, memory=%s]"
-          .formatted(placesTaken, queue.size(), mebibytes(memoryReserved));
+          .formatted(
+              placesTaken,
+              turns.stream().mapToInt(lane -> lane.queue.size()).sum(),
+              mebibytes(memoryReserved));
     } finally {
       lock.unlock();
     }

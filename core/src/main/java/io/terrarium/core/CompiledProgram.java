@@ -34,6 +34,7 @@ final class CompiledProgram implements Program {
   private final List<String> imports;
   private final ProgramData data;
   private final ProgramKind kind;
+  private final Standing standing;
   private final Contracts contracts;
 
   CompiledProgram(
@@ -45,6 +46,7 @@ final class CompiledProgram implements Program {
     this.imports = compiled.imports();
     this.data = data;
     this.kind = ProgramKind.of(source);
+    this.standing = sandbox.dispatcher().standing(source.profile());
     this.contracts = Contracts.NONE;
   }
 
@@ -57,6 +59,7 @@ final class CompiledProgram implements Program {
     this.imports = program.imports;
     this.data = program.data;
     this.kind = program.kind;
+    this.standing = program.standing;
     this.contracts = contracts;
   }
 
@@ -89,8 +92,12 @@ final class CompiledProgram implements Program {
     return contracts;
   }
 
+  Standing standing() {
+    return standing;
+  }
+
   @Override
-  public Program expecting(Contract... more) {
+  public CompiledProgram expecting(Contract... more) {
     List<Diagnostic> problems = Stream.of(more).flatMap(it -> check(it).stream()).toList();
     if (!problems.isEmpty()) {
       Dispatcher dispatcher = sandbox.dispatcher();
@@ -99,7 +106,7 @@ final class CompiledProgram implements Program {
               Outcome.Rejected.Reason.CONTRACT,
               source.name(),
               problems,
-              dispatcher.emptyReport(dispatcher.effective(Optional.empty()))));
+              dispatcher.emptyReport(standing.effective(Optional.empty()))));
     }
     return new CompiledProgram(this, contracts.and(more));
   }
@@ -135,7 +142,7 @@ final class CompiledProgram implements Program {
   private Terms terms(Call call) {
     Dispatcher dispatcher = sandbox.dispatcher();
     dispatcher.refuseIfClosed();
-    return Terms.of(call, dispatcher.effective(call.limits()));
+    return Terms.of(call, standing.effective(call.limits()), standing.lane());
   }
 
   private EncodedRequest request(Call asked, Terms terms) {

@@ -5,6 +5,7 @@ import io.terrarium.InvalidArgumentException;
 import io.terrarium.Limit;
 import io.terrarium.Limits;
 import io.terrarium.Outcome;
+import io.terrarium.Profile;
 import io.terrarium.SandboxClosedException;
 import io.terrarium.SandboxEvent.Purpose;
 import io.terrarium.SandboxSettings;
@@ -22,6 +23,7 @@ import io.terrarium.wire.FrameReader;
 import io.terrarium.wire.Request;
 import io.terrarium.wire.Requests;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -48,6 +50,8 @@ final class Dispatcher implements AutoCloseable {
   private final Events events;
   private final Watchdog watchdog = new Watchdog();
   private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
+  private final Standing common;
+  private final Map<Profile, Standing> standings = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   Dispatcher(
@@ -57,6 +61,7 @@ final class Dispatcher implements AutoCloseable {
       WorkerPool pool,
       Events events) {
     this.settings = settings;
+    this.common = Standing.common(settings);
     this.engine = engine;
     this.admission = admission;
     this.pool = pool;
@@ -66,9 +71,11 @@ final class Dispatcher implements AutoCloseable {
   /** An exchange that has ended, and the worker that it was held with. */
   record Held(Ending ending, Worker worker, CallReport report) {}
 
-  /** The limits that really apply: what was asked for, or the default, under the ceiling. */
-  Limits effective(Optional<Limits> asked) {
-    return asked.orElse(settings.defaultLimits()).clampedTo(settings.ceiling());
+  /** Where programs of a profile stand; looked up once for each program. */
+  Standing standing(Optional<Profile> profile) {
+    return profile
+        .map(it -> standings.computeIfAbsent(it, named -> Standing.of(named, settings)))
+        .orElse(common);
   }
 
   /** Begins to tell about a call, if anybody listens. */
@@ -99,7 +106,8 @@ final class Dispatcher implements AutoCloseable {
       throws InterruptedException, DeadlinePassedException {
     Limits limits = terms.limits();
     long memory = memoryFor(limits, request);
-    Admission.Place place = admission.enter(memory - ARGUMENT_ALLOWANCE_BYTES, terms.deadline());
+    Admission.Place place =
+        admission.enter(terms.lane(), memory - ARGUMENT_ALLOWANCE_BYTES, terms.deadline());
     try {
       trace.admitted();
       Worker worker = worker(kind, memory, limits.cpuTime(), place, trace);
@@ -123,10 +131,10 @@ final class Dispatcher implements AutoCloseable {
   }
 
   /** A worker for a session: it holds its memory for as long as it lives, and no place. */
-  Worker sessionWorker(ProgramKind kind, EncodedRequest opening, Limits limits, CallTrace trace)
+  Worker sessionWorker(ProgramKind kind, EncodedRequest opening, Terms terms, CallTrace trace)
       throws InterruptedException {
-    long memory = memoryFor(limits, opening);
-    Admission.Place place = admission.reserve(memory - ARGUMENT_ALLOWANCE_BYTES);
+    long memory = memoryFor(terms.limits(), opening);
+    Admission.Place place = admission.reserve(terms.lane(), memory - ARGUMENT_ALLOWANCE_BYTES);
     trace.admitted();
     Worker worker = worker(kind, memory, SESSION_CPU_TIME, place, trace);
     pool.replenish(kind);
@@ -137,7 +145,7 @@ final class Dispatcher implements AutoCloseable {
   Held holdInSession(
       Worker worker, FrameReader reader, EncodedRequest request, Terms terms, CallTrace trace)
       throws InterruptedException, DeadlinePassedException {
-    Admission.Place place = admission.enter(0, terms.deadline());
+    Admission.Place place = admission.enter(terms.lane(), 0, terms.deadline());
     try {
       trace.admitted();
       var exchange = new Exchange(worker, terms, watchdog, CpuMeter.ofSession(worker), trace);

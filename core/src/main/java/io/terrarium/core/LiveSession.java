@@ -40,6 +40,7 @@ final class LiveSession implements Session {
   private final Worker worker;
   private final FrameReader reader;
   private final Limits limits;
+  private final Standing standing;
   private final IdleWatch idle;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile boolean ended;
@@ -47,6 +48,7 @@ final class LiveSession implements Session {
   private LiveSession(CompiledProgram program, LocalSandbox sandbox, Worker worker, Limits limits) {
     this.program = program;
     this.contracts = program.heldTo();
+    this.standing = program.standing();
     this.dispatcher = sandbox.dispatcher();
     this.asynchronous = sandbox.asynchronous();
     this.worker = worker;
@@ -63,12 +65,12 @@ final class LiveSession implements Session {
   static LiveSession open(
       CompiledProgram program, ProgramData data, LocalSandbox sandbox, Limits limits) {
     Dispatcher dispatcher = sandbox.dispatcher();
-    Terms terms = Terms.of(limits);
+    Terms terms = Terms.of(limits, program.standing().lane());
     var opening = new Request.Open(data, terms.callLimits());
     EncodedRequest request = dispatcher.encode(opening, limits);
     CallTrace trace = dispatcher.trace(Purpose.OPEN_SESSION, program.source(), "");
     try {
-      Worker worker = dispatcher.sessionWorker(program.kind(), request, limits, trace);
+      Worker worker = dispatcher.sessionWorker(program.kind(), request, terms, trace);
       var session = new LiveSession(program, sandbox, worker, limits);
       boolean open = false;
       try {
@@ -131,10 +133,10 @@ final class LiveSession implements Session {
     dispatcher.refuseIfClosed();
     Limits applied =
         call.limits()
-            .map(asked -> dispatcher.effective(Optional.of(asked)))
+            .map(asked -> standing.effective(Optional.of(asked)))
             .orElse(limits)
             .withMemoryBytes(limits.memoryBytes());
-    return Terms.of(call, applied);
+    return Terms.of(call, applied, standing.lane());
   }
 
   private EncodedRequest request(Call asked, Terms terms) {

@@ -6,12 +6,14 @@ import io.terrarium.IsolationReport;
 import io.terrarium.Limits;
 import io.terrarium.Outcome;
 import io.terrarium.OutcomeException;
+import io.terrarium.Profile;
 import io.terrarium.Program;
 import io.terrarium.Sandbox;
 import io.terrarium.SandboxEvent.Purpose;
 import io.terrarium.SandboxSettings;
 import io.terrarium.Session;
 import io.terrarium.Source;
+import io.terrarium.contract.Contract;
 import io.terrarium.spi.Events;
 import io.terrarium.spi.MemoryBudget;
 import io.terrarium.spi.ProgramKind;
@@ -22,6 +24,7 @@ import io.terrarium.wire.Answer;
 import io.terrarium.wire.PolicyData;
 import io.terrarium.wire.ProgramData;
 import io.terrarium.wire.Request;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,7 +106,8 @@ final class LocalSandbox implements Sandbox {
   }
 
   private CompiledProgram compileAnew(Source source) {
-    Limits limits = dispatcher.effective(Optional.empty());
+    Standing standing = dispatcher.standing(source.profile());
+    Limits limits = standing.effective(Optional.empty());
     if (source.size() > limits.argumentBytes()) {
       throw new InvalidArgumentException(
           "The source has %d bytes, and argumentBytes allows %d: is it a program at all?"
@@ -117,7 +121,10 @@ final class LocalSandbox implements Sandbox {
     try {
       var held =
           dispatcher.holdPristine(
-              ProgramKind.of(source), dispatcher.encode(request, limits), Terms.of(limits), trace);
+              ProgramKind.of(source),
+              dispatcher.encode(request, limits),
+              Terms.of(limits, standing.lane()),
+              trace);
       return switch (held.ending()) {
         case Ending.Answered(Answer.Compiled compiled) -> {
           trace.ended("ok");
@@ -160,8 +167,11 @@ final class LocalSandbox implements Sandbox {
                 BytesValue.of(source.bytes()),
                 source.name(),
                 PolicyData.of(source.policy())));
-    programs.add(program);
-    return program;
+    Contract[] expected =
+        source.profile().map(Profile::contracts).orElse(List.of()).toArray(Contract[]::new);
+    CompiledProgram held = expected.length == 0 ? program : program.expecting(expected);
+    programs.add(held);
+    return held;
   }
 
   /** Throws what an outcome stands for; the return type lets the compiler see that it ends here. */
@@ -173,7 +183,7 @@ final class LocalSandbox implements Sandbox {
 
   Session openSession(CompiledProgram program, ProgramData data, Optional<Limits> asked) {
     dispatcher.refuseIfClosed();
-    var session = LiveSession.open(program, data, this, dispatcher.effective(asked));
+    var session = LiveSession.open(program, data, this, program.standing().effective(asked));
     sessions.add(session);
     var _ = session.gone().thenRun(() -> sessions.remove(session));
     if (closed.get()) {

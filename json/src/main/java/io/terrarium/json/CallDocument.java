@@ -1,12 +1,10 @@
 package io.terrarium.json;
 
 import io.terrarium.CallReport;
-import io.terrarium.Limits;
 import io.terrarium.Outcome;
 import io.terrarium.Program;
 import io.terrarium.Usage;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
@@ -65,7 +63,7 @@ public final class CallDocument {
     DiagnosticObject.write(
         outcome instanceof Outcome.Rejected rejected ? rejected.diagnostics() : List.of(), json);
     usage(report.usage());
-    limits(report.limits());
+    LimitsObject.write("limits", report.limits(), json);
     json.writeStringProperty("engine", report.engine());
     json.writeStringProperty("program", program.orElse(null));
     json.writeEndObject();
@@ -80,19 +78,6 @@ public final class CallDocument {
     } else {
       json.writeNullProperty("peak_memory_bytes");
     }
-    json.writeEndObject();
-  }
-
-  private void limits(Limits limits) {
-    json.writeObjectPropertyStart("limits");
-    Milliseconds.write("wall_ms", limits.wallTime(), json);
-    Milliseconds.write("cpu_ms", limits.cpuTime(), json);
-    json.writeNumberProperty("memory_bytes", limits.memoryBytes());
-    json.writeNumberProperty("output_bytes", limits.outputBytes());
-    json.writeStringProperty(
-        "output_overflow", limits.outputOverflow().name().toLowerCase(Locale.ROOT));
-    json.writeNumberProperty("result_bytes", limits.resultBytes());
-    json.writeNumberProperty("argument_bytes", limits.argumentBytes());
     json.writeEndObject();
   }
 }

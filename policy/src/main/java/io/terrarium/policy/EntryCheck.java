@@ -21,11 +21,13 @@ final class EntryCheck {
 
   /**
    * @param allowedModules what the policy itself allows
+   * @param further modules that a runtime has besides the standard library
    */
-  EntryCheck(PolicyTables tables, Collection<String> allowedModules) {
+  EntryCheck(PolicyTables tables, Collection<String> allowedModules, Collection<String> further) {
     this.tables = tables;
     this.standard = new HashSet<>(StandardModules.names());
     standard.addAll(tables.modules().keySet());
+    standard.addAll(further);
     this.lent = new HashSet<>(tables.modules().keySet());
     allowedModules.stream().filter(standard::contains).forEach(lent::add);
   }

@@ -8,20 +8,20 @@ import java.util.stream.Collectors;
 public final class InvalidPolicyException extends SandboxException {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<PolicyProblem> problems;
+  private final transient List<TomlProblem> problems;
 
-  InvalidPolicyException(List<PolicyProblem> problems) {
+  InvalidPolicyException(List<TomlProblem> problems) {
     super(
         Category.USER,
         problems.stream()
-            .map(PolicyProblem::toString)
+            .map(TomlProblem::toString)
             .collect(Collectors.joining(System.lineSeparator())),
         null);
     this.problems = List.copyOf(problems);
   }
 
   /** Every problem, in the order of the file; none in a copy that was serialised. */
-  public List<PolicyProblem> problems() {
+  public List<TomlProblem> problems() {
     return problems == null ? List.of() : problems;
   }
 }

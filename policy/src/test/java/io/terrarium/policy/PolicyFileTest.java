@@ -226,7 +226,7 @@ class PolicyFileTest {
             InvalidPolicyException.class, () -> PolicyFile.parse("x = 1\ny = 2", "p.toml"));
 
     assertThat(refused.category()).isEqualTo(SandboxException.Category.USER);
-    assertThat(refused.problems()).extracting(PolicyProblem::line).containsExactly(1, 2);
+    assertThat(refused.problems()).extracting(TomlProblem::line).containsExactly(1, 2);
     assertThat(refused).message().hasLineCount(2);
   }
 
@@ -241,7 +241,7 @@ class PolicyFileTest {
             InvalidPolicyException.class, () -> PolicyFile.parse(toml, "p.toml"))
         .problems()
         .stream()
-        .map(PolicyProblem::toString)
+        .map(TomlProblem::toString)
         .toList();
   }
 }

@@ -24,6 +24,7 @@ class DirectionsTest {
           "jail",
           "runtime",
           "policy",
+          "config",
           "core",
           "engine-cpython",
           "testing/escapes",
@@ -45,6 +46,7 @@ class DirectionsTest {
   private static final String JAIL = "io.terrarium.jail";
   private static final String RUNTIME = "io.terrarium.runtime";
   private static final String POLICY = "io.terrarium.policy";
+  private static final String CONFIG = "io.terrarium.config";
   private static final String CORE = "io.terrarium.core";
   private static final String ENGINE = "io.terrarium.engine.cpython";
   private static final String ESCAPES = "io.terrarium.escapes";
@@ -57,8 +59,8 @@ class DirectionsTest {
   void the_classes_of_every_module_are_there() {
     for (String name :
         List.of(
-            API, VALUE, CONTRACT, SPI, WIRE, JAIL, RUNTIME, POLICY, CORE, ENGINE, ESCAPES, JSON,
-            CLI)) {
+            API, VALUE, CONTRACT, SPI, WIRE, JAIL, RUNTIME, POLICY, CONFIG, CORE, ENGINE, ESCAPES,
+            JSON, CLI)) {
       assertThat(CLASSES.containPackage(name)).as(name).isTrue();
     }
   }
@@ -88,6 +90,11 @@ class DirectionsTest {
   }
 
   @Test
+  void configurations_depend_on_the_api_and_on_policies() {
+    only(CONFIG, CONFIG, API, CONTRACT, POLICY, "org.tomlj..");
+  }
+
+  @Test
   void the_core_knows_no_engine_and_no_jail() {
     only(CORE, CORE, API, VALUE, CONTRACT, SPI, WIRE, "jdk.jfr..");
   }
@@ -104,7 +111,7 @@ class DirectionsTest {
 
   @Test
   void documents_depend_on_the_api_on_policies_and_on_jackson() {
-    only(JSON, JSON, API, VALUE, POLICY, "tools.jackson..", "com.fasterxml.jackson..");
+    only(JSON, JSON, API, VALUE, CONTRACT, POLICY, "tools.jackson..", "com.fasterxml.jackson..");
   }
 
   @Test
@@ -117,6 +124,7 @@ class DirectionsTest {
         CONTRACT,
         SPI,
         POLICY,
+        CONFIG,
         JSON,
         ESCAPES,
         "picocli..",

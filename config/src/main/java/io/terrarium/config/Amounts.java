@@ -1,4 +1,4 @@
-package io.terrarium.cli;
+package io.terrarium.config;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations and sizes as people type them: a number and its unit, {@code 5s} or {@code 256MiB}. */
-final class Amounts {
+public final class Amounts {
   private static final Pattern NUMBER_AND_UNIT =
       Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,9})?) *([a-zA-Zµ]*)");
 
@@ -37,9 +37,11 @@ final class Amounts {
   private Amounts() {}
 
   /**
+   * A duration: {@code 500ms}, {@code 5s}, {@code 2m}, {@code 1h}.
+   *
    * @throws IllegalArgumentException with a message for whoever typed it
    */
-  static Duration duration(String text) {
+  public static Duration duration(String text) {
     return Duration.ofNanos(
         amount(
             text,
@@ -48,9 +50,11 @@ final class Amounts {
   }
 
   /**
+   * A size in bytes: {@code 64KiB}, {@code 256MiB}, {@code 1GB}.
+   *
    * @throws IllegalArgumentException with a message for whoever typed it
    */
-  static long bytes(String text) {
+  public static long bytes(String text) {
     return amount(
         text, BYTES, "is no size: write a number and its unit, such as 64KiB, 256MiB or 1GiB");
   }

@@ -1,0 +1,144 @@
+package io.terrarium.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(NoWorkerLeft.class)
+class ConfigCommandTest {
+  private static final String CONFIGURATION =
+      """
+      [sandbox.ceiling]
+      memory = "512MiB"
+
+      [profiles.small]
+      policy = "restricted+limited"
+      concurrency = 2
+      contracts = ["f(x: float) -> float"]
+      limits = { wall_time = "3s" }
+      """;
+
+  @TempDir Path folder;
+  private String configuration = "";
+  private String program = "";
+
+  @BeforeEach
+  void write() {
+    configuration = Cli.file(folder, "own.toml", CONFIGURATION);
+    program = Cli.file(folder, "f.py", "def f(x):\n    return x * 2\n");
+  }
+
+  @Test
+  void a_program_runs_in_its_profile() {
+    assertThat(
+            Cli.run(
+                    "run",
+                    "--config",
+                    configuration,
+                    "--profile",
+                    "small",
+                    program,
+                    "f",
+                    "2",
+                    "--json")
+                .exits(ExitCode.RETURNED)
+                .out())
+        .contains("\"result\":4.0", "\"limits\":{\"wall_ms\":3000,", "\"memory_bytes\":268435456");
+  }
+
+  @Test
+  void options_go_before_what_the_file_says_and_its_ceilings_before_options() {
+    assertThat(
+            Cli.run(
+                    "run",
+                    "--config=" + configuration,
+                    "--profile=small",
+                    "--wall-time=2s",
+                    "--memory=2GiB",
+                    "--policy=full",
+                    "--json",
+                    program,
+                    "f",
+                    "2")
+                .exits(ExitCode.RETURNED)
+                .out())
+        .contains("\"limits\":{\"wall_ms\":2000,", "\"memory_bytes\":536870912");
+  }
+
+  @Test
+  void a_profile_s_contracts_are_expected_of_a_file_that_is_checked() {
+    String other = Cli.file(folder, "g.py", "def g(x): return x\n");
+
+    Cli.run("check", "--config", configuration, "--profile", "small", other)
+        .exits(ExitCode.REJECTED)
+        .complains("function-missing");
+    Cli.run("check", "--config", configuration, other).exits(ExitCode.RETURNED);
+  }
+
+  @Test
+  void a_file_is_in_order_or_all_that_is_wrong_is_said() {
+    Cli.run("config", "check", configuration)
+        .exits(ExitCode.RETURNED)
+        .prints(configuration + " is in order: 1 profile");
+    String bad = Cli.file(folder, "bad.toml", "[sandbox]\nconcurency = 1\nidle_workers = 0\n");
+    Cli.run("config", "check", bad)
+        .exits(ExitCode.USAGE)
+        .printsNothing()
+        .complains(
+            bad + ":2:1: there is no key 'concurency' in [sandbox]",
+            "did you mean 'concurrency'?",
+            bad + ":3:1: sandbox.idle_workers: it has to be from 1 to 1000");
+    Cli.run("run", "--config", bad, program, "f", "1")
+        .exits(ExitCode.USAGE)
+        .complains(bad + " is no configuration");
+    Cli.run("config", "check", folder + "/none.toml")
+        .exits(ExitCode.USAGE)
+        .complains("there is no such file");
+    Cli.run("config").exits(ExitCode.USAGE).complains("a command is missing: check or show");
+  }
+
+  @Test
+  void a_profile_that_there_is_not_is_a_slip_that_is_named() {
+    Cli.run("run", "--config", configuration, "--profile", "smal", program, "f", "1")
+        .exits(ExitCode.USAGE)
+        .complains(
+            "--profile: there is no profile 'smal'; there is small", "did you mean 'small'?");
+    Cli.run("check", "--profile", "small", program)
+        .exits(ExitCode.USAGE)
+        .complains("terrarium.toml: there is no such file");
+    Cli.run("doctor", "--config", configuration, "--profile", "smal").exits(ExitCode.USAGE);
+  }
+
+  @Test
+  void what_a_file_comes_to_is_shown_as_a_file_and_as_a_document() {
+    String shown = Cli.run("config", "show", configuration).exits(ExitCode.RETURNED).out();
+
+    assertThat(shown)
+        .startsWith("[sandbox]\nengine = \"auto\"\n")
+        .contains(
+            """
+            [profiles.small]
+            policy = "restricted+limited"
+            runtime = "default"
+            concurrency = 2
+            contracts = ["f(x: float) -> float"]
+
+            [profiles.small.limits]
+            wall_time = "3s"
+            cpu_time = "5s"
+            memory = "256MiB"
+            """);
+    String again = Cli.file(folder, "again.toml", shown);
+    assertThat(Cli.run("config", "show", again).out()).isEqualTo(shown);
+    assertThat(Cli.run("config", "show", configuration, "--json").exits(ExitCode.RETURNED).out())
+        .startsWith("{\"sandbox\":{\"engine\":\"auto\",")
+        .contains(
+            "\"profiles\":{\"small\":{\"policy\":\"restricted+limited\",\"runtime\":\"default\","
+                + "\"concurrency\":2,\"contracts\":[\"f(x: float) -> float\"],"
+                + "\"limits\":{\"wall_ms\":3000,");
+  }
+}
