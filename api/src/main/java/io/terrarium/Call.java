@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param files what the program may open while the call lasts, by name; in order
  * @param deadline until when it has to be done, waiting for a place included; empty: no matter
  * @param outputListener who hears what the program prints while it runs; empty: nobody
+ * @param hostFunctions what this call lends beyond what its program may call anyway; of two with
+ *     the same name the call's counts
  */
 public record Call(
     String function,
@@ -29,7 +31,8 @@ public record Call(
     Optional<Limits> limits,
     Map<String, BytesValue> files,
     Optional<Deadline> deadline,
-    Optional<OutputListener> outputListener) {
+    Optional<OutputListener> outputListener,
+    List<HostFunction> hostFunctions) {
 
   /**
    * Copies the collections (not what they hold).
@@ -46,6 +49,7 @@ public record Call(
       FileNames.check(files.keySet());
       files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
+    hostFunctions = HostFunction.distinct(hostFunctions);
   }
 
   /** A call with positional arguments, within the sandbox's default limits. */
@@ -57,14 +61,16 @@ public record Call(
         Optional.empty(),
         Map.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** The same call with one more keyword argument. */
   public Call with(String name, @Nullable Object value) {
     var more = new LinkedHashMap<String, @Nullable Object>(keywordArguments);
     more.put(name, value);
-    return new Call(function, arguments, more, limits, files, deadline, outputListener);
+    return new Call(
+        function, arguments, more, limits, files, deadline, outputListener, hostFunctions);
   }
 
   /** The same call with these positional arguments and no others. */
@@ -76,13 +82,21 @@ public record Call(
         limits,
         files,
         deadline,
-        outputListener);
+        outputListener,
+        hostFunctions);
   }
 
   /** The same call with these keyword arguments and no others. */
   public Call withKeywordArguments(Map<String, @Nullable Object> newKeywordArguments) {
     return new Call(
-        function, arguments, newKeywordArguments, limits, files, deadline, outputListener);
+        function,
+        arguments,
+        newKeywordArguments,
+        limits,
+        files,
+        deadline,
+        outputListener,
+        hostFunctions);
   }
 
   /** The same call within other limits. */
@@ -94,7 +108,8 @@ public record Call(
         Optional.of(newLimits),
         files,
         deadline,
-        outputListener);
+        outputListener,
+        hostFunctions);
   }
 
   /**
@@ -116,7 +131,14 @@ public record Call(
   /** The same call with these files and no others; {@link #withFile} says what they may be. */
   public Call withFiles(Map<String, BytesValue> newFiles) {
     return new Call(
-        function, arguments, keywordArguments, limits, newFiles, deadline, outputListener);
+        function,
+        arguments,
+        keywordArguments,
+        limits,
+        newFiles,
+        deadline,
+        outputListener,
+        hostFunctions);
   }
 
   /**
@@ -132,12 +154,33 @@ public record Call(
         limits,
         files,
         Optional.of(newDeadline),
-        outputListener);
+        outputListener,
+        hostFunctions);
   }
 
   /** The same call, with somebody who hears what the program prints while it runs. */
   public Call withOutputListener(OutputListener listener) {
     return new Call(
-        function, arguments, keywordArguments, limits, files, deadline, Optional.of(listener));
+        function,
+        arguments,
+        keywordArguments,
+        limits,
+        files,
+        deadline,
+        Optional.of(listener),
+        hostFunctions);
+  }
+
+  /** The same call, lending one more function; it replaces one of the same name. */
+  public Call withHostFunction(HostFunction hostFunction) {
+    return new Call(
+        function,
+        arguments,
+        keywordArguments,
+        limits,
+        files,
+        deadline,
+        outputListener,
+        HostFunction.replaced(hostFunctions, hostFunction));
   }
 }

@@ -11,7 +11,9 @@ public enum Limit {
   /** Captured output, where the caller asked for a hard limit. */
   OUTPUT("output_limit"),
   /** The encoded result. */
-  RESULT("result_limit");
+  RESULT("result_limit"),
+  /** Calls of host functions. */
+  HOST_CALLS("host_call_limit");
 
   private final String status;
 

@@ -10,8 +10,11 @@ import java.time.Duration;
  * @param memoryBytes address space over that of the interpreter and the arguments: 16 MiB to 1 TiB
  * @param outputBytes captured standard output and error together, in UTF-8: up to 64 MiB
  * @param outputOverflow what happens to a program that prints more
- * @param resultBytes the encoded result: up to 1 GiB
- * @param argumentBytes the encoded arguments: up to 1 GiB
+ * @param resultBytes the encoded result; likewise the arguments of each call of a host function: up
+ *     to 1 GiB
+ * @param argumentBytes the encoded arguments; likewise each value that a host function returns: up
+ *     to 1 GiB
+ * @param hostCalls calls of host functions: up to 10,000,000
  */
 public record Limits(
     Duration wallTime,
@@ -20,13 +23,14 @@ public record Limits(
     long outputBytes,
     OutputOverflow outputOverflow,
     long resultBytes,
-    long argumentBytes) {
+    long argumentBytes,
+    int hostCalls) {
 
   private static final long MEBIBYTE = 1024 * 1024;
 
   /**
    * 10 s on the clock, 5 s of processor time, 256 MiB of memory, 64 KiB of output (what is over is
-   * cut), 16 MiB of result and 16 MiB of arguments.
+   * cut), 16 MiB of result, 16 MiB of arguments and 10,000 calls of host functions.
    */
   public static final Limits DEFAULT =
       new Limits(
@@ -36,7 +40,8 @@ public record Limits(
           64 * 1024,
           OutputOverflow.TRUNCATE,
           16 * MEBIBYTE,
-          16 * MEBIBYTE);
+          16 * MEBIBYTE,
+          10_000);
 
   /** What happens to a program that prints more than it may. */
   public enum OutputOverflow {
@@ -54,24 +59,49 @@ public record Limits(
     inRange("outputBytes", outputBytes, 0, 64 * MEBIBYTE);
     inRange("resultBytes", resultBytes, 1, 1024 * MEBIBYTE);
     inRange("argumentBytes", argumentBytes, 1, 1024 * MEBIBYTE);
+    if (hostCalls < 0 || hostCalls > 10_000_000) {
+      throw new IllegalArgumentException(
+          "hostCalls is " + hostCalls + ": it has to be from 0 to 10000000");
+    }
   }
 
   /** The same limits with another wall time. */
   public Limits withWallTime(Duration newWallTime) {
     return new Limits(
-        newWallTime, cpuTime, memoryBytes, outputBytes, outputOverflow, resultBytes, argumentBytes);
+        newWallTime,
+        cpuTime,
+        memoryBytes,
+        outputBytes,
+        outputOverflow,
+        resultBytes,
+        argumentBytes,
+        hostCalls);
   }
 
   /** The same limits with another CPU time. */
   public Limits withCpuTime(Duration newCpuTime) {
     return new Limits(
-        wallTime, newCpuTime, memoryBytes, outputBytes, outputOverflow, resultBytes, argumentBytes);
+        wallTime,
+        newCpuTime,
+        memoryBytes,
+        outputBytes,
+        outputOverflow,
+        resultBytes,
+        argumentBytes,
+        hostCalls);
   }
 
   /** The same limits with another memory, in bytes. */
   public Limits withMemoryBytes(long newMemoryBytes) {
     return new Limits(
-        wallTime, cpuTime, newMemoryBytes, outputBytes, outputOverflow, resultBytes, argumentBytes);
+        wallTime,
+        cpuTime,
+        newMemoryBytes,
+        outputBytes,
+        outputOverflow,
+        resultBytes,
+        argumentBytes,
+        hostCalls);
   }
 
   /** The same limits with another amount of output, in bytes, and another way to end it. */
@@ -83,19 +113,47 @@ public record Limits(
         newOutputBytes,
         newOutputOverflow,
         resultBytes,
-        argumentBytes);
+        argumentBytes,
+        hostCalls);
   }
 
   /** The same limits with another size of result, in bytes. */
   public Limits withResultBytes(long newResultBytes) {
     return new Limits(
-        wallTime, cpuTime, memoryBytes, outputBytes, outputOverflow, newResultBytes, argumentBytes);
+        wallTime,
+        cpuTime,
+        memoryBytes,
+        outputBytes,
+        outputOverflow,
+        newResultBytes,
+        argumentBytes,
+        hostCalls);
   }
 
   /** The same limits with another size of arguments, in bytes. */
   public Limits withArgumentBytes(long newArgumentBytes) {
     return new Limits(
-        wallTime, cpuTime, memoryBytes, outputBytes, outputOverflow, resultBytes, newArgumentBytes);
+        wallTime,
+        cpuTime,
+        memoryBytes,
+        outputBytes,
+        outputOverflow,
+        resultBytes,
+        newArgumentBytes,
+        hostCalls);
+  }
+
+  /** The same limits with another number of calls of host functions. */
+  public Limits withHostCalls(int newHostCalls) {
+    return new Limits(
+        wallTime,
+        cpuTime,
+        memoryBytes,
+        outputBytes,
+        outputOverflow,
+        resultBytes,
+        argumentBytes,
+        newHostCalls);
   }
 
   /** These limits, none of them above the ceiling's. */
@@ -107,7 +165,8 @@ public record Limits(
         Math.min(outputBytes, ceiling.outputBytes),
         outputOverflow,
         Math.min(resultBytes, ceiling.resultBytes),
-        Math.min(argumentBytes, ceiling.argumentBytes));
+        Math.min(argumentBytes, ceiling.argumentBytes),
+        Math.min(hostCalls, ceiling.hostCalls));
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface Program {
 
   /**
-   * The content hash, {@code sha256:} and 64 hexadecimal digits, over source, policy and runtime.
+   * The content hash, {@code sha256:} and 64 hexadecimal digits, over source, policy, runtime and
+   * the signatures of the host functions.
    */
   String id();
 
@@ -49,6 +50,12 @@ public interface Program {
    *     name all of it
    */
   Program expecting(Contract... contracts);
+
+  /**
+   * The host functions that every call of it may call: the sandbox's and its source's, where two
+   * have the same name the latter, sorted by name. Each prints as its signature.
+   */
+  List<HostFunction> hostFunctions();
 
   /**
    * Calls one function in a pristine worker and returns what it returned.

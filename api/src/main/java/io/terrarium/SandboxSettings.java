@@ -32,6 +32,7 @@ import java.util.TreeMap;
  *     empty: three quarters of the memory of the machine or container
  * @param idleWorkers workers made ahead of need: 1 to 1,000
  * @param listeners who hears what happens in it
+ * @param hostFunctions what every program may call, each under a name of its own
  */
 public record SandboxSettings(
     String engine,
@@ -45,7 +46,8 @@ public record SandboxSettings(
     Duration queueWait,
     OptionalLong memoryBudgetBytes,
     int idleWorkers,
-    List<SandboxListener> listeners) {
+    List<SandboxListener> listeners,
+    List<HostFunction> hostFunctions) {
 
   /** The engine name that leaves the choice to Terrarium. */
   public static final String AUTOMATIC = "auto";
@@ -69,12 +71,14 @@ public record SandboxSettings(
               .withMemoryBytes(4L << 30)
               .withOutput(16L << 20, Limits.OutputOverflow.TRUNCATE)
               .withResultBytes(256L << 20)
-              .withArgumentBytes(256L << 20),
+              .withArgumentBytes(256L << 20)
+              .withHostCalls(1_000_000),
           Math.max(4, 2 * PROCESSORS),
           1_000,
           Duration.ofSeconds(30),
           OptionalLong.empty(),
           Math.max(4, 2 * PROCESSORS),
+          List.of(),
           List.of());
 
   /** Checks every range, and says which one does not hold. */
@@ -82,6 +86,7 @@ public record SandboxSettings(
     runtimes = withDefault(runtimes.values());
     extras = withEveryExtra(extras);
     listeners = List.copyOf(listeners);
+    hostFunctions = HostFunction.distinct(hostFunctions);
     inRange("workerUserId", workerUserId, 1, Integer.MAX_VALUE);
     inRange("maximumConcurrentCalls", maximumConcurrentCalls, 1, 10_000);
     inRange("queueLength", queueLength, 0, 1_000_000);
@@ -157,6 +162,7 @@ public record SandboxSettings(
     private OptionalLong memoryBudgetBytes;
     private int idleWorkers;
     private final List<SandboxListener> listeners;
+    private List<HostFunction> hostFunctions;
 
     private Builder(SandboxSettings from) {
       engine = from.engine;
@@ -171,6 +177,7 @@ public record SandboxSettings(
       memoryBudgetBytes = from.memoryBudgetBytes;
       idleWorkers = from.idleWorkers;
       listeners = new ArrayList<>(from.listeners);
+      hostFunctions = from.hostFunctions;
     }
 
     /** The name of the engine, or {@link SandboxSettings#AUTOMATIC}. */
@@ -262,6 +269,21 @@ public record SandboxSettings(
       return this;
     }
 
+    /** Lends a function to every program; it replaces one of the same name. */
+    public Builder hostFunction(HostFunction function) {
+      hostFunctions = HostFunction.replaced(hostFunctions, function);
+      return this;
+    }
+
+    /**
+     * Lends a function that takes any arguments to every program; it replaces one of the same name.
+     *
+     * @throws IllegalArgumentException when a program could not call it by this name
+     */
+    public Builder hostFunction(String name, HostFunction.Implementation implementation) {
+      return hostFunction(HostFunction.of(name, implementation));
+    }
+
     /** The settings as they are now. */
     public SandboxSettings build() {
       return new SandboxSettings(
@@ -276,7 +298,8 @@ public record SandboxSettings(
           queueWait,
           memoryBudgetBytes,
           idleWorkers,
-          listeners);
+          listeners,
+          hostFunctions);
     }
 
     /** Starts a sandbox with the settings as they are now. */

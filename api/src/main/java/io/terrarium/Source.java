@@ -2,14 +2,15 @@ package io.terrarium;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A user's source as it came: bytes, since a file may say its own encoding, with the name that
- * tracebacks and diagnostics show, the policy to hold it to, and the runtime that it is for.
- * Immutable.
+ * tracebacks and diagnostics show, the policy to hold it to, the runtime that it is for, and the
+ * host functions that are lent to it. Immutable.
  */
 public final class Source {
   /** The name where the caller gives none. */
@@ -20,18 +21,25 @@ public final class Source {
   private final Policy policy;
   private final String runtime;
   private final @Nullable Profile profile;
+  private final List<HostFunction> hostFunctions;
 
   private Source(
-      byte[] bytes, String name, Policy policy, String runtime, @Nullable Profile profile) {
+      byte[] bytes,
+      String name,
+      Policy policy,
+      String runtime,
+      @Nullable Profile profile,
+      List<HostFunction> hostFunctions) {
     this.bytes = bytes;
     this.name = name;
     this.policy = policy;
     this.runtime = runtime;
     this.profile = profile;
+    this.hostFunctions = hostFunctions;
   }
 
   private Source(byte[] bytes) {
-    this(bytes, DEFAULT_NAME, Policy.DEFAULT, PythonRuntime.DEFAULT_NAME, null);
+    this(bytes, DEFAULT_NAME, Policy.DEFAULT, PythonRuntime.DEFAULT_NAME, null, List.of());
   }
 
   /** A source given as text; unpaired surrogates reach Python as what is not UTF-8. */
@@ -51,17 +59,17 @@ public final class Source {
    * none of the program's business, and of that at most 200 characters without control characters.
    */
   public Source named(String newName) {
-    return new Source(bytes, displayName(newName), policy, runtime, profile);
+    return new Source(bytes, displayName(newName), policy, runtime, profile, hostFunctions);
   }
 
   /** The same source, held to another policy. */
   public Source under(Policy newPolicy) {
-    return new Source(bytes, name, newPolicy, runtime, profile);
+    return new Source(bytes, name, newPolicy, runtime, profile, hostFunctions);
   }
 
   /** The same source, for a {@linkplain PythonRuntime runtime} of the sandbox, by its name. */
   public Source on(String newRuntime) {
-    return new Source(bytes, name, policy, newRuntime, profile);
+    return new Source(bytes, name, policy, newRuntime, profile, hostFunctions);
   }
 
   /**
@@ -69,7 +77,17 @@ public final class Source {
    * calls under the profile's limits and concurrency.
    */
   public Source in(Profile newProfile) {
-    return new Source(bytes, name, newProfile.policy(), newProfile.runtime(), newProfile);
+    return new Source(
+        bytes, name, newProfile.policy(), newProfile.runtime(), newProfile, hostFunctions);
+  }
+
+  /**
+   * The same source, whose program may call this function besides what the sandbox lends to all; it
+   * replaces one of the same name.
+   */
+  public Source withHostFunction(HostFunction function) {
+    return new Source(
+        bytes, name, policy, runtime, profile, HostFunction.replaced(hostFunctions, function));
   }
 
   /** A copy of the bytes. */
@@ -102,6 +120,11 @@ public final class Source {
     return Optional.ofNullable(profile);
   }
 
+  /** What its program may call besides what the sandbox lends to all. */
+  public List<HostFunction> hostFunctions() {
+    return hostFunctions;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Source that
@@ -109,6 +132,7 @@ public final class Source {
         && policy.equals(that.policy)
         && runtime.equals(that.runtime)
         && Objects.equals(profile, that.profile)
+        && hostFunctions.equals(that.hostFunctions)
         && Arrays.equals(bytes, that.bytes);
   }
 

@@ -117,6 +117,7 @@ public final class Ratios {
   private static Map<String, Measure> measures() {
     var measures = new LinkedHashMap<String, Measure>();
     measures.put("echo, sessions and pristine calls at low load", new Latency());
+    measures.put("a host call and back", new HostCallTrips());
     measures.put("what the extras cost", new Extras());
     measures.put("what a listener costs", new Listening());
     measures.put("sustained calls and bare forks", new Forks());

@@ -23,7 +23,8 @@ final class EngineOptions {
           64L << 20,
           Limits.OutputOverflow.TRUNCATE,
           1L << 30,
-          1L << 30);
+          1L << 30,
+          10_000_000);
 
   @Option(
       names = "--engine",

@@ -72,6 +72,7 @@ final class OutcomeText {
       case MEMORY -> "--memory";
       case OUTPUT -> "--output-limit";
       case RESULT -> "--result-limit";
+      case HOST_CALLS -> "hostCalls";
     };
   }
 }

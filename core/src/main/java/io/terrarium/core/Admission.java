@@ -66,6 +66,31 @@ final class Admission {
     }
   }
 
+  /**
+   * Memory for a call that a host function makes, at once or not at all: its caller holds a place,
+   * which the two of them share, and who waits may wait for that very caller.
+   *
+   * @throws OverloadedException when the memory is not there
+   */
+  Place enterNested(Lane lane, long memoryBytes) {
+    lock.lock();
+    try {
+      refuseIfClosed();
+      if (!fits(0, memoryBytes)) {
+        throw new OverloadedException(
+            "A host function made a call for which there is no memory left ("
+                + mebibytes(memoryBytes)
+                + "), and such a call does not wait: lower the limits of calls, or raise"
+                + " memoryBudgetBytes.",
+            null);
+      }
+      memoryReserved += memoryBytes;
+      return new Place(lane, 0, memoryBytes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Turns away everybody who waits and everybody who comes. */
   void close() {
     lock.lock();

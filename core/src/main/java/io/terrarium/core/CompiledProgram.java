@@ -3,6 +3,7 @@ package io.terrarium.core;
 import io.terrarium.Call;
 import io.terrarium.Diagnostic;
 import io.terrarium.FunctionSignature;
+import io.terrarium.HostFunction;
 import io.terrarium.Limits;
 import io.terrarium.Outcome;
 import io.terrarium.Program;
@@ -36,9 +37,15 @@ final class CompiledProgram implements Program {
   private final ProgramKind kind;
   private final Standing standing;
   private final Contracts contracts;
+  private final Lent lent;
 
   CompiledProgram(
-      LocalSandbox sandbox, String id, Source source, Answer.Compiled compiled, ProgramData data) {
+      LocalSandbox sandbox,
+      String id,
+      Source source,
+      Answer.Compiled compiled,
+      ProgramData data,
+      Lent lent) {
     this.sandbox = sandbox;
     this.id = id;
     this.source = source;
@@ -47,6 +54,7 @@ final class CompiledProgram implements Program {
     this.data = data;
     this.kind = ProgramKind.of(source);
     this.standing = sandbox.dispatcher().standing(source.profile());
+    this.lent = lent;
     this.contracts = Contracts.NONE;
   }
 
@@ -60,6 +68,7 @@ final class CompiledProgram implements Program {
     this.data = program.data;
     this.kind = program.kind;
     this.standing = program.standing;
+    this.lent = program.lent;
     this.contracts = contracts;
   }
 
@@ -112,6 +121,11 @@ final class CompiledProgram implements Program {
   }
 
   @Override
+  public List<HostFunction> hostFunctions() {
+    return lent.functions();
+  }
+
+  @Override
   public Outcome invoke(Call call) {
     Terms terms = terms(call);
     return held(call.function(), request(call, terms), terms);
@@ -142,7 +156,7 @@ final class CompiledProgram implements Program {
   private Terms terms(Call call) {
     Dispatcher dispatcher = sandbox.dispatcher();
     dispatcher.refuseIfClosed();
-    return Terms.of(call, standing.effective(call.limits()), standing.lane());
+    return Terms.of(call, standing.effective(call.limits()), standing.lane(), lent);
   }
 
   private EncodedRequest request(Call asked, Terms terms) {
@@ -181,12 +195,12 @@ final class CompiledProgram implements Program {
 
   @Override
   public Session openSession() {
-    return sandbox.openSession(this, data, Optional.empty());
+    return sandbox.openSession(this, data, Optional.empty(), lent);
   }
 
   @Override
   public Session openSession(Limits limits) {
-    return sandbox.openSession(this, data, Optional.of(limits));
+    return sandbox.openSession(this, data, Optional.of(limits), lent);
   }
 
   /** About how many bytes it keeps alive. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * has to be read at the beginning of a call, and a reading costs as much as a short call does. So
  * it is first read when the call has lasted for {@link #HEAD_START}, and the time until then counts
  * as if all of it had been processor time: a worker has one thread, so it was no more than that. A
- * shorter call is never read, and counts as long as it lasted.
+ * shorter call is never read, and counts as long as it lasted. While a host function runs the
+ * worker waits for it, so that time never counts.
  */
 final class CpuMeter {
   /** How much the figure for a call in a session may be too high. */
@@ -22,6 +23,8 @@ final class CpuMeter {
   private final Worker worker;
   private final long startedAt = System.nanoTime();
   private volatile @Nullable CompletableFuture<Duration> begin;
+  private long waitedNanos;
+  private @Nullable Long waitingSince;
 
   private CpuMeter(Worker worker, @Nullable CompletableFuture<Duration> begin) {
     this.worker = worker;
@@ -46,7 +49,34 @@ final class CpuMeter {
   /** Reads the clock for the first time: what has passed until the reading is there counts. */
   void read() {
     begin =
-        worker.cpuTime().thenApply(reading -> reading.minusNanos(System.nanoTime() - startedAt));
+        worker
+            .cpuTime()
+            .thenApply(reading -> reading.plus(waited()).minusNanos(System.nanoTime() - startedAt));
+  }
+
+  /** From here on the worker waits for a host function. */
+  synchronized void waitBegins() {
+    waitingSince = System.nanoTime();
+  }
+
+  /** The worker goes on. */
+  synchronized void waitEnds() {
+    waitedNanos += nanosWaiting();
+    waitingSince = null;
+  }
+
+  /** Whether the worker waits for a host function. */
+  synchronized boolean isWaiting() {
+    return waitingSince != null;
+  }
+
+  /** How long it has waited for host functions up to now. */
+  synchronized Duration waited() {
+    return Duration.ofNanos(waitedNanos + nanosWaiting());
+  }
+
+  private long nanosWaiting() {
+    return waitingSince == null ? 0 : System.nanoTime() - waitingSince;
   }
 
   /** What the call has used up to now; nothing while the clock was not read at all. */

@@ -29,6 +29,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
@@ -51,6 +53,12 @@ final class Dispatcher implements AutoCloseable {
   private final Watchdog watchdog = new Watchdog();
   private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
   private final Standing common;
+
+  /** Where host functions run: see {@link HostCalls}. */
+  private final ExecutorService hostThreads =
+      Executors.newCachedThreadPool(
+          Thread.ofPlatform().daemon().name("terrarium-host-", 0).factory());
+
   private final Map<Profile, Standing> standings = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -106,8 +114,7 @@ final class Dispatcher implements AutoCloseable {
       throws InterruptedException, DeadlinePassedException {
     Limits limits = terms.limits();
     long memory = memoryFor(limits, request);
-    Admission.Place place =
-        admission.enter(terms.lane(), memory - ARGUMENT_ALLOWANCE_BYTES, terms.deadline());
+    Admission.Place place = enter(memory - ARGUMENT_ALLOWANCE_BYTES, terms);
     try {
       trace.admitted();
       Worker worker = worker(kind, memory, limits.cpuTime(), place, trace);
@@ -134,7 +141,11 @@ final class Dispatcher implements AutoCloseable {
   Worker sessionWorker(ProgramKind kind, EncodedRequest opening, Terms terms, CallTrace trace)
       throws InterruptedException {
     long memory = memoryFor(terms.limits(), opening);
-    Admission.Place place = admission.reserve(terms.lane(), memory - ARGUMENT_ALLOWANCE_BYTES);
+    long reserved = memory - ARGUMENT_ALLOWANCE_BYTES;
+    Admission.Place place =
+        isNested()
+            ? admission.enterNested(terms.lane(), reserved)
+            : admission.reserve(terms.lane(), reserved);
     trace.admitted();
     Worker worker = worker(kind, memory, SESSION_CPU_TIME, place, trace);
     pool.replenish(kind);
@@ -145,7 +156,7 @@ final class Dispatcher implements AutoCloseable {
   Held holdInSession(
       Worker worker, FrameReader reader, EncodedRequest request, Terms terms, CallTrace trace)
       throws InterruptedException, DeadlinePassedException {
-    Admission.Place place = admission.enter(terms.lane(), 0, terms.deadline());
+    Admission.Place place = enter(0, terms);
     try {
       trace.admitted();
       var exchange = new Exchange(worker, terms, watchdog, CpuMeter.ofSession(worker), trace);
@@ -214,6 +225,7 @@ final class Dispatcher implements AutoCloseable {
     closed = true;
     admission.close();
     running.forEach(exchange -> exchange.giveUp("the sandbox was closed"));
+    hostThreads.shutdown();
     watchdog.close();
   }
 
@@ -237,6 +249,27 @@ final class Dispatcher implements AutoCloseable {
     }
   }
 
+  private Admission.Place enter(long memoryBytes, Terms terms)
+      throws InterruptedException, DeadlinePassedException {
+    return isNested()
+        ? admission.enterNested(terms.lane(), memoryBytes)
+        : admission.enter(terms.lane(), memoryBytes, terms.deadline());
+  }
+
+  /** Whether this thread runs a host function for one of our calls; see {@link HostScope}. */
+  private boolean isNested() {
+    if (!HostScope.CURRENT.isBound()) {
+      return false;
+    }
+    HostScope.refuseTooDeep();
+    return HostScope.isWithin(this);
+  }
+
+  private HostCalls hostCalls(Exchange exchange) {
+    var scope = new HostScope(this, exchange.worker(), HostScope.current());
+    return new HostCalls(exchange.terms(), hostThreads, scope, exchange::ended);
+  }
+
   private Ending hold(
       Exchange exchange, EncodedRequest request, FrameReader reader, Terms terms, CallTrace trace) {
     running.add(exchange);
@@ -248,7 +281,7 @@ final class Dispatcher implements AutoCloseable {
         exchange.tooLate();
       }
       trace.started(request.frame().remaining());
-      return exchange.run(request, reader);
+      return exchange.run(request, reader, this::hostCalls);
     } finally {
       trace.ran(exchange.wallTime());
       running.remove(exchange);
@@ -271,8 +304,8 @@ final class Dispatcher implements AutoCloseable {
     Duration used =
         cpuTime
             // Where the worker is gone its clock is too; it has not used more than it had time for.
-            .map(reading -> reading.exceptionally(gone -> exchange.wallTime()).join())
-            .orElse(exchange.wallTime());
+            .map(reading -> reading.exceptionally(gone -> exchange.workerTime()).join())
+            .orElseGet(exchange::workerTime);
     OptionalLong peak =
         exit.isDone() ? OptionalLong.of(exit.join().peakMemoryBytes()) : OptionalLong.empty();
     return new Usage(exchange.wallTime(), used, peak);

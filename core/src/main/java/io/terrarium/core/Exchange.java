@@ -16,6 +16,8 @@ import io.terrarium.wire.WireFormatException;
 import io.terrarium.wire.WorkerMessage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>CPU time: a worker has one thread, so it cannot have used more processor time than time has
  * passed. The kernel is therefore first asked when the wall time reaches the CPU limit, and then
- * again when what was left of it may have been used up.
+ * again when what was left of it may have been used up. While a host function runs the worker waits
+ * and uses none, so it is not asked then; on the clock that time counts like any other.
  */
 final class Exchange implements Watchdog.Watch {
   /** Room in a frame for what is not the result: an answer's own fields, a traceback. */
@@ -34,9 +37,18 @@ final class Exchange implements Watchdog.Watch {
   static final int RESULT_DEPTH = 140;
 
   private static final int NODES_AT_MOST = 10_000_000;
+
+  /**
+   * How often to look whether a host function has come to its end, where a reading waits for it.
+   */
+  private static final long HOST_FUNCTION_LOOK = Duration.ofMillis(10).toNanos();
+
   private static final long NEVER = Duration.ofDays(1000).toNanos();
+  private static final Ending INTERRUPTED =
+      new Ending.GivenUp("the calling thread was interrupted");
 
   private final Worker worker;
+  private final Terms terms;
   private final Limits limits;
   private final @Nullable OutputListener listener;
   private final Watchdog watchdog;
@@ -53,9 +65,11 @@ final class Exchange implements Watchdog.Watch {
 
   private volatile long cpuCheckAt;
   private long endedAt = startedAt;
+  private volatile @Nullable HostCalls hostCalls;
 
   Exchange(Worker worker, Terms terms, Watchdog watchdog, CpuMeter cpuMeter, CallTrace trace) {
     this.worker = worker;
+    this.terms = terms;
     this.limits = terms.limits();
     this.listener = terms.listener();
     this.watchdog = watchdog;
@@ -68,12 +82,16 @@ final class Exchange implements Watchdog.Watch {
         startedAt + (cpuMeter.wantsReading() ? CpuMeter.HEAD_START : limits.cpuTime()).toNanos();
   }
 
-  /** Sends the request and waits for what ends the exchange; anything but an answer kills. */
-  Ending run(EncodedRequest request, FrameReader reader) {
+  /**
+   * Sends the request and waits for what ends the exchange; anything but an answer kills.
+   *
+   * @param host makes what answers host calls; asked only when one comes
+   */
+  Ending run(EncodedRequest request, FrameReader reader, Function<Exchange, HostCalls> host) {
     watchdog.add(this);
     try {
       new FrameWriter(worker.channel()).write(request);
-      receive(request, reader);
+      receive(request, reader, host);
     } catch (WireFormatException e) {
       ending.decide(new Ending.Violated(String.valueOf(e.getMessage())));
     } catch (IOException e) {
@@ -102,6 +120,11 @@ final class Exchange implements Watchdog.Watch {
     end(new Ending.TooLate());
   }
 
+  /** Whether something has ended it. */
+  boolean ended() {
+    return ending.decided() != null;
+  }
+
   Worker worker() {
     return worker;
   }
@@ -114,6 +137,10 @@ final class Exchange implements Watchdog.Watch {
     return output;
   }
 
+  Terms terms() {
+    return terms;
+  }
+
   Limits limits() {
     return limits;
   }
@@ -121,6 +148,11 @@ final class Exchange implements Watchdog.Watch {
   /** From handing over the request to its end. */
   Duration wallTime() {
     return Duration.ofNanos(endedAt - startedAt);
+  }
+
+  /** The same without the time in which the worker waited for host functions. */
+  Duration workerTime() {
+    return wallTime().minus(cpuMeter.waited());
   }
 
   @Override
@@ -146,6 +178,11 @@ final class Exchange implements Watchdog.Watch {
   }
 
   private void checkCpuTime() {
+    if (cpuMeter.isWaiting()) {
+      cpuCheckAt = System.nanoTime() + HOST_FUNCTION_LOOK;
+      watchdog.rescheduled(this);
+      return;
+    }
     if (cpuMeter.wantsReading()) {
       cpuMeter.read();
       cpuCheckAt = Math.max(startedAt + limits.cpuTime().toNanos(), System.nanoTime());
@@ -175,10 +212,16 @@ final class Exchange implements Watchdog.Watch {
   private void end(Ending candidate) {
     if (ending.decide(candidate)) {
       worker.kill();
+      HostCalls host = hostCalls;
+      if (host != null) {
+        host.interrupt();
+      }
     }
   }
 
-  private void receive(EncodedRequest request, FrameReader reader) throws IOException {
+  private void receive(
+      EncodedRequest request, FrameReader reader, Function<Exchange, HostCalls> host)
+      throws IOException {
     var resultLimits = new DecoderLimits(DecoderLimits.MAX_DEPTH, NODES_AT_MOST, frameBytes());
     while (true) {
       Frame frame = reader.read(frameBytes());
@@ -198,6 +241,14 @@ final class Exchange implements Watchdog.Watch {
           }
         }
         case WorkerMessage.OutputTruncated(var stream) -> output.truncated(stream);
+        case WorkerMessage.HostCall call -> {
+          if (leftOver > 0) {
+            throw new WireFormatException(0, leftOver + " bytes stand behind a host call");
+          }
+          if (!answer(call, request.callId(), host)) {
+            return;
+          }
+        }
         case Answer answer -> {
           ending.decide(
               leftOver == 0
@@ -222,15 +273,45 @@ final class Exchange implements Watchdog.Watch {
     return ending.decided() == null;
   }
 
+  /** Answers a host call; false where the exchange is over. */
+  private boolean answer(
+      WorkerMessage.HostCall call, long callId, Function<Exchange, HostCalls> host)
+      throws IOException {
+    HostCalls answering = hostCalls;
+    if (answering == null) {
+      answering = host.apply(this);
+      hostCalls = answering;
+    }
+    if (!answering.admits()) {
+      ending.decide(new Ending.Expired(Limit.HOST_CALLS));
+      return false;
+    }
+    Optional<EncodedRequest> reply;
+    cpuMeter.waitBegins();
+    try {
+      reply = answering.answer(call, callId);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      ending.decide(INTERRUPTED);
+      return false;
+    } finally {
+      cpuMeter.waitEnds();
+    }
+    if (reply.isEmpty()) {
+      ending.decide(new Ending.GivenUp("the sandbox was closed"));
+      return false;
+    }
+    new FrameWriter(worker.channel()).write(reply.get());
+    return true;
+  }
+
   private int frameBytes() {
     return (int) Math.min(limits.resultBytes() + FRAME_MARGIN_BYTES, Integer.MAX_VALUE - 64L);
   }
 
   private static Ending brokenOrInterrupted() {
     // The channel closes by itself when its thread is interrupted, and the thread stays so.
-    return Thread.currentThread().isInterrupted()
-        ? new Ending.GivenUp("the calling thread was interrupted")
-        : new Ending.Broken();
+    return Thread.currentThread().isInterrupted() ? INTERRUPTED : new Ending.Broken();
   }
 
   private Ending decided() {

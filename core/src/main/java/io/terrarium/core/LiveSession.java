@@ -41,11 +41,13 @@ final class LiveSession implements Session {
   private final FrameReader reader;
   private final Limits limits;
   private final Standing standing;
+  private final Lent lent;
   private final IdleWatch idle;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile boolean ended;
 
-  private LiveSession(CompiledProgram program, LocalSandbox sandbox, Worker worker, Limits limits) {
+  private LiveSession(
+      CompiledProgram program, LocalSandbox sandbox, Worker worker, Limits limits, Lent lent) {
     this.program = program;
     this.contracts = program.heldTo();
     this.standing = program.standing();
@@ -54,6 +56,7 @@ final class LiveSession implements Session {
     this.worker = worker;
     this.reader = new FrameReader(worker.channel());
     this.limits = limits;
+    this.lent = lent;
     this.idle = dispatcher.watchIdle(worker, this::close);
   }
 
@@ -63,15 +66,15 @@ final class LiveSession implements Session {
    * @throws io.terrarium.OutcomeException when it has not come to its end
    */
   static LiveSession open(
-      CompiledProgram program, ProgramData data, LocalSandbox sandbox, Limits limits) {
+      CompiledProgram program, ProgramData data, LocalSandbox sandbox, Limits limits, Lent lent) {
     Dispatcher dispatcher = sandbox.dispatcher();
-    Terms terms = Terms.of(limits, program.standing().lane());
+    Terms terms = Terms.of(limits, program.standing().lane(), lent);
     var opening = new Request.Open(data, terms.callLimits());
     EncodedRequest request = dispatcher.encode(opening, limits);
     CallTrace trace = dispatcher.trace(Purpose.OPEN_SESSION, program.source(), "");
     try {
       Worker worker = dispatcher.sessionWorker(program.kind(), request, terms, trace);
-      var session = new LiveSession(program, sandbox, worker, limits);
+      var session = new LiveSession(program, sandbox, worker, limits, lent);
       boolean open = false;
       try {
         Outcome outcome = Verdict.ofOpening(session.hold(request, terms, trace), limits);
@@ -131,12 +134,13 @@ final class LiveSession implements Session {
 
   private Terms terms(Call call) {
     dispatcher.refuseIfClosed();
+    HostScope.refuseWithin(worker);
     Limits applied =
         call.limits()
             .map(asked -> standing.effective(Optional.of(asked)))
             .orElse(limits)
             .withMemoryBytes(limits.memoryBytes());
-    return Terms.of(call, applied, standing.lane());
+    return Terms.of(call, applied, standing.lane(), lent);
   }
 
   private EncodedRequest request(Call asked, Terms terms) {

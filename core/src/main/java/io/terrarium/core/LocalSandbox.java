@@ -42,6 +42,7 @@ final class LocalSandbox implements Sandbox {
   private final ProgramCache programs = new ProgramCache(PROGRAMS_CACHED, BYTES_CACHED);
   private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
   private final Asynchronous asynchronous = new Asynchronous();
+  private final Lent lentToAll;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
@@ -52,6 +53,7 @@ final class LocalSandbox implements Sandbox {
       SandboxSettings asked, SandboxSettings settings, String engine, WorkerFactory factory) {
     this.settings = asked;
     this.factory = factory;
+    this.lentToAll = Lent.NOTHING.plus(settings.hostFunctions());
     var events = new Events(settings.listeners());
     Limits usual = settings.defaultLimits().clampedTo(settings.ceiling());
     long memory = usual.memoryBytes() + Dispatcher.ARGUMENT_ALLOWANCE_BYTES;
@@ -114,21 +116,25 @@ final class LocalSandbox implements Sandbox {
               .formatted(source.size(), limits.argumentBytes()),
           null);
     }
+    Lent lent = lentToAll.plus(source.hostFunctions());
     var request =
         new Request.Compile(
-            BytesValue.of(source.bytes()), source.name(), PolicyData.of(source.policy()));
+            BytesValue.of(source.bytes()),
+            source.name(),
+            PolicyData.of(source.policy()),
+            lent.names());
     CallTrace trace = dispatcher.trace(Purpose.COMPILE, source, "");
     try {
       var held =
           dispatcher.holdPristine(
               ProgramKind.of(source),
               dispatcher.encode(request, limits),
-              Terms.of(limits, standing.lane()),
+              Terms.of(limits, standing.lane(), Lent.NOTHING),
               trace);
       return switch (held.ending()) {
         case Ending.Answered(Answer.Compiled compiled) -> {
           trace.ended("ok");
-          yield remember(source, compiled);
+          yield remember(source, compiled, lent);
         }
         case Ending.Answered(Answer.Rejected(var reason, var diagnostics)) ->
             throw thrown(
@@ -155,18 +161,19 @@ final class LocalSandbox implements Sandbox {
     }
   }
 
-  private CompiledProgram remember(Source source, Answer.Compiled compiled) {
+  private CompiledProgram remember(Source source, Answer.Compiled compiled, Lent lent) {
     var program =
         new CompiledProgram(
             this,
-            ProgramId.of(source, factory.runtime(source.runtime())),
+            ProgramId.of(source, factory.runtime(source.runtime()), lent),
             source,
             compiled,
             new ProgramData(
                 compiled.code(),
                 BytesValue.of(source.bytes()),
                 source.name(),
-                PolicyData.of(source.policy())));
+                PolicyData.of(source.policy())),
+            lent);
     Contract[] expected =
         source.profile().map(Profile::contracts).orElse(List.of()).toArray(Contract[]::new);
     CompiledProgram held = expected.length == 0 ? program : program.expecting(expected);
@@ -181,9 +188,10 @@ final class LocalSandbox implements Sandbox {
         "A worker answered a compilation with a value: this build of Terrarium is broken.", null);
   }
 
-  Session openSession(CompiledProgram program, ProgramData data, Optional<Limits> asked) {
+  Session openSession(
+      CompiledProgram program, ProgramData data, Optional<Limits> asked, Lent lent) {
     dispatcher.refuseIfClosed();
-    var session = LiveSession.open(program, data, this, program.standing().effective(asked));
+    var session = LiveSession.open(program, data, this, program.standing().effective(asked), lent);
     sessions.add(session);
     var _ = session.gone().thenRun(() -> sessions.remove(session));
     if (closed.get()) {

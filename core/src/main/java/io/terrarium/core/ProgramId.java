@@ -9,16 +9,25 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The content hash of a program: the same source, policy and runtime have the same one. */
+/**
+ * The content hash of a program: the same source, policy and runtime have the same one, with the
+ * same host functions. Their signatures are part of it, for they are part of what the program is:
+ * under {@code expression} a name that is lent is no parameter, and everywhere a program without
+ * its functions is another one. What they do is Java's, and no part of it; nor is what single calls
+ * lend.
+ */
 final class ProgramId {
   private ProgramId() {}
 
-  static String of(Source source, String runtime) {
+  static String of(Source source, String runtime, Lent lent) {
     MessageDigest digest = sha256();
     add(digest, "terrarium program 1".getBytes(StandardCharsets.UTF_8));
     add(digest, runtime.getBytes(StandardCharsets.UTF_8));
     add(digest, ValueEncoder.encode(PolicyData.of(source.policy())));
     add(digest, source.bytes());
+    if (!lent.isEmpty()) {
+      add(digest, lent.signatures().getBytes(StandardCharsets.UTF_8));
+    }
     return "sha256:" + HexFormat.of().formatHex(digest.digest());
   }
 

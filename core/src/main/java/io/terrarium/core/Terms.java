@@ -14,23 +14,29 @@ import org.jspecify.annotations.Nullable;
  * @param lane where a place is waited for
  * @param deadline until when it has to be done; null: no matter
  * @param listener who hears what is printed while it is; null: nobody
+ * @param lent what the program may call
  */
 record Terms(
     Limits limits,
     Admission.Lane lane,
     @Nullable Deadline deadline,
-    @Nullable OutputListener listener) {
+    @Nullable OutputListener listener,
+    Lent lent) {
   private static final long RESULT_NODES = 10_000_000;
 
-  /** Nothing but limits. */
-  static Terms of(Limits limits, Admission.Lane lane) {
-    return new Terms(limits, lane, null, null);
+  /** Nothing but limits, and what the program may call. */
+  static Terms of(Limits limits, Admission.Lane lane, Lent lent) {
+    return new Terms(limits, lane, null, null, lent);
   }
 
-  /** Those of a call. */
-  static Terms of(Call call, Limits limits, Admission.Lane lane) {
+  /** Those of a call of a program to which this is lent anyway. */
+  static Terms of(Call call, Limits limits, Admission.Lane lane, Lent lent) {
     return new Terms(
-        limits, lane, call.deadline().orElse(null), call.outputListener().orElse(null));
+        limits,
+        lane,
+        call.deadline().orElse(null),
+        call.outputListener().orElse(null),
+        lent.plus(call.hostFunctions()));
   }
 
   /** Whether it is too late already. */
@@ -46,6 +52,7 @@ record Terms(
         Exchange.RESULT_DEPTH,
         limits.outputBytes(),
         limits.outputOverflow() == Limits.OutputOverflow.FAIL,
-        listener != null);
+        listener != null,
+        lent.functions());
   }
 }

@@ -143,6 +143,8 @@ final class Verdict {
           case CPU_TIME ->
               "The call used more than " + milliseconds(limits.cpuTime()) + " of processor time.";
           case RESULT -> "The result takes more memory here than there is.";
+          case HOST_CALLS ->
+              "The call called host functions more than " + limits.hostCalls() + " times.";
           case MEMORY, OUTPUT -> "The call ran into its limit of " + limit + ".";
         };
     return limit(limit, Basis.MEASURED, message);

@@ -31,6 +31,6 @@ class ProgramIdTest {
   }
 
   private static String id(Policy policy) {
-    return ProgramId.of(Source.of("x = 1").under(policy), "runtime");
+    return ProgramId.of(Source.of("x = 1").under(policy), "runtime", Lent.NOTHING);
   }
 }

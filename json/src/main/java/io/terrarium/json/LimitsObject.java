@@ -18,6 +18,7 @@ final class LimitsObject {
         "output_overflow", limits.outputOverflow().name().toLowerCase(Locale.ROOT));
     json.writeNumberProperty("result_bytes", limits.resultBytes());
     json.writeNumberProperty("argument_bytes", limits.argumentBytes());
+    json.writeNumberProperty("host_calls", limits.hostCalls());
     json.writeEndObject();
   }
 }

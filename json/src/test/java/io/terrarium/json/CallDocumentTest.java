@@ -57,7 +57,7 @@ class CallDocumentTest {
                 + "\"usage\":{\"wall_ms\":12.346,\"cpu_ms\":3,\"peak_memory_bytes\":9000000},"
                 + "\"limits\":{\"wall_ms\":1500,\"cpu_ms\":5000,\"memory_bytes\":268435456,"
                 + "\"output_bytes\":65536,\"output_overflow\":\"truncate\","
-                + "\"result_bytes\":16777216,\"argument_bytes\":16777216},"
+                + "\"result_bytes\":16777216,\"argument_bytes\":16777216,\"host_calls\":10000},"
                 + "\"engine\":\"cpython\",\"program\":\""
                 + PROGRAM
                 + "\"}");

@@ -1,7 +1,9 @@
 package io.terrarium.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.terrarium.HostFunction;
 import io.terrarium.policy.PolicyTables.Decision;
 import io.terrarium.spi.Nearest;
 import java.util.List;
@@ -44,6 +46,16 @@ class PolicyTablesTest {
         .filteredOn(row -> row.decision() == Decision.REFUSED)
         .isNotEmpty()
         .allSatisfy(row -> assertThat(row.why()).as(row.name()).isNotBlank());
+  }
+
+  @Test
+  void no_host_function_takes_the_name_of_a_builtin() {
+    assertThat(tables.builtins())
+        .extracting(PolicyTables.Builtin::name)
+        .allSatisfy(name ->
+            assertThatIllegalArgumentException()
+                .as(name)
+                .isThrownBy(() -> HostFunction.of(name, _ -> null)));
   }
 
   @Test

@@ -8,8 +8,13 @@ import io.terrarium.Outcome;
 import io.terrarium.OutputListener;
 import io.terrarium.PythonError;
 import io.terrarium.value.BytesValue;
+import io.terrarium.value.DictValue;
+import io.terrarium.value.StrValue;
+import io.terrarium.value.TupleValue;
+import io.terrarium.value.Value;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,6 +33,7 @@ public final class Answers {
   /** The longest text: more than the runtime's own bounds, four bytes to a character. */
   static final int MAXIMUM_TEXT_BYTES = 512 * 1024;
 
+  static final int MAXIMUM_HOST_NAME_BYTES = 200;
   static final int MAXIMUM_FRAMES = 200;
   static final int MAXIMUM_DIAGNOSTICS = 10_000;
   static final int MAXIMUM_FUNCTIONS = 100_000;
@@ -43,7 +49,7 @@ public final class Answers {
    * What the frame says.
    *
    * @param callId what an answer must echo
-   * @param resultLimits what a returned value is held to
+   * @param resultLimits what a returned value is held to, and all arguments of a host function
    * @throws WireFormatException if it is not exactly what a worker may send
    */
   public static WorkerMessage decode(Frame frame, long callId, DecoderLimits resultLimits)
@@ -58,7 +64,11 @@ public final class Answers {
         requireCallId(payload, callId);
         yield new Answers(payload).answer(frame.kind(), resultLimits);
       }
-      case COMPILE, EXECUTE, OPEN, CALL ->
+      case HOST_CALL -> {
+        requireCallId(payload, callId);
+        yield new Answers(payload).hostCall(resultLimits);
+      }
+      case COMPILE, EXECUTE, OPEN, CALL, HOST_RETURNED, HOST_RAISED ->
           throw new WireFormatException(0, "a request from a worker");
     };
   }
@@ -118,11 +128,43 @@ public final class Answers {
           case UNREPRESENTABLE -> unrepresentable();
           case LIMIT -> limitReached();
           case NO_SUCH_FUNCTION -> noSuchFunction();
-          case READY, FAILED, OUTPUT, TRUNCATED, COMPILE, EXECUTE, OPEN, CALL ->
+          case READY,
+              FAILED,
+              OUTPUT,
+              TRUNCATED,
+              HOST_CALL,
+              COMPILE,
+              EXECUTE,
+              OPEN,
+              CALL,
+              HOST_RETURNED,
+              HOST_RAISED ->
               throw in.problem(kind + " is no answer");
         };
     in.requireEnd();
     return answer;
+  }
+
+  private WorkerMessage hostCall(DecoderLimits limits) throws WireFormatException {
+    in.tuple(3);
+    String function = in.text(MAXIMUM_HOST_NAME_BYTES);
+    // One decoder for both: together they are held to what one value is.
+    var values = new ValueDecoder(in, limits);
+    if (!(values.value() instanceof TupleValue(List<Value> arguments))) {
+      throw in.problem("arguments by position that are no tuple");
+    }
+    if (!(values.value() instanceof DictValue(List<DictValue.Entry> entries))) {
+      throw in.problem("arguments by name that are no dict");
+    }
+    in.requireEnd();
+    var keywordArguments = new LinkedHashMap<String, Value>();
+    for (DictValue.Entry entry : entries) {
+      if (!(entry.key() instanceof StrValue(String name))) {
+        throw in.problem("the name of an argument that is no str");
+      }
+      keywordArguments.put(name, entry.value());
+    }
+    return new WorkerMessage.HostCall(function, arguments, keywordArguments);
   }
 
   private WorkerMessage setUpFailed(BytesValue token) throws WireFormatException {

@@ -1,10 +1,11 @@
 package io.terrarium.wire;
 
+import io.terrarium.HostFunction;
 import java.util.List;
 
 /**
  * The limits that a worker holds by itself, so that an honest mistake is answered with a good
- * message. The supervisor holds them too.
+ * message, and what it may call meanwhile. The supervisor holds it to both too.
  *
  * @param resultBytes the encoded result
  * @param resultNodes the values in the result, all of them counted
@@ -12,6 +13,7 @@ import java.util.List;
  * @param outputBytes captured output, in UTF-8
  * @param outputFatal whether more output ends the call, or is dropped
  * @param outputLive whether somebody listens: output is sent as soon as it may be worth seeing
+ * @param hostFunctions what the program may call
  */
 public record CallLimits(
     long resultBytes,
@@ -19,9 +21,26 @@ public record CallLimits(
     int resultDepth,
     long outputBytes,
     boolean outputFatal,
-    boolean outputLive) {
+    boolean outputLive,
+    List<HostFunction> hostFunctions) {
 
-  /** As the protocol has them. */
+  /** Copies the list. */
+  public CallLimits {
+    hostFunctions = List.copyOf(hostFunctions);
+  }
+
+  /** Limits of a call that may call nothing of the host's. */
+  public CallLimits(
+      long resultBytes,
+      long resultNodes,
+      int resultDepth,
+      long outputBytes,
+      boolean outputFatal,
+      boolean outputLive) {
+    this(resultBytes, resultNodes, resultDepth, outputBytes, outputFatal, outputLive, List.of());
+  }
+
+  /** The numbers among them, as the protocol has them. */
   List<Object> items() {
     return List.of(resultBytes, resultNodes, resultDepth, outputBytes, outputFatal, outputLive);
   }

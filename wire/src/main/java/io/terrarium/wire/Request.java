@@ -15,11 +15,15 @@ public sealed interface Request {
    *
    * @param source in UTF-8
    * @param policy the policy's own data
+   * @param hostFunctions the names of what the program may call besides the builtins
    */
-  record Compile(BytesValue source, String name, Map<String, Object> policy) implements Request {
-    /** Copies the map. */
+  record Compile(
+      BytesValue source, String name, Map<String, Object> policy, List<String> hostFunctions)
+      implements Request {
+    /** Copies the collections. */
     public Compile {
       policy = Collections.unmodifiableMap(new LinkedHashMap<>(policy));
+      hostFunctions = List.copyOf(hostFunctions);
     }
   }
 

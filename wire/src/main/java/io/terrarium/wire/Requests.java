@@ -1,12 +1,17 @@
 package io.terrarium.wire;
 
+import io.terrarium.FunctionSignature.Parameter;
+import io.terrarium.HostFunction;
 import io.terrarium.value.BytesValue;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes requests. */
+/** Writes what a supervisor sends: requests, and what host functions answer. */
 public final class Requests {
   private static final int CALL_ID_BYTES = 8;
   private static final int PREFIX_BYTES = FrameReader.HEADER_BYTES + CALL_ID_BYTES;
@@ -30,9 +35,54 @@ public final class Requests {
     return new Requests().encoded(request, callId, argumentBytes);
   }
 
+  /**
+   * What a host function returned, as a frame. Paths in messages begin at {@code result}.
+   *
+   * @param callId that of the request under way
+   * @param valueBytes how long the encoded value may be
+   * @throws io.terrarium.value.ValueConversionException if it or a part of it has no Python
+   *     counterpart
+   * @throws ArgumentsTooLargeException if it is longer
+   */
+  public static EncodedRequest hostReturned(@Nullable Object value, long callId, long valueBytes) {
+    return new Requests()
+        .hostReply(FrameKind.HOST_RETURNED, callId, out -> out.returned(value, valueBytes));
+  }
+
+  /**
+   * The exception that a host function raises, as a frame.
+   *
+   * @param callId that of the request under way
+   * @param type the name of a builtin exception
+   * @param message without unpaired surrogates
+   */
+  public static EncodedRequest hostRaised(String type, String message, long callId) {
+    return new Requests()
+        .hostReply(FrameKind.HOST_RAISED, callId, out -> out.raised(type, message));
+  }
+
+  private EncodedRequest hostReply(FrameKind kind, long callId, Consumer<Requests> content) {
+    begin();
+    content.accept(this);
+    return finished(kind, callId);
+  }
+
+  private void returned(@Nullable Object value, long valueBytes) {
+    values.head(Marshal.TUPLE, 2);
+    values.beginArguments(valueBytes);
+    values.write(value, "result");
+    values.endArguments();
+    values.bool(values.tagged());
+  }
+
+  private void raised(String type, String message) {
+    values.head(Marshal.TUPLE, 2);
+    values.text(type);
+    values.text(message);
+  }
+
   private EncodedRequest encoded(Request request, long callId, long argumentBytes) {
-    out.reserve(PREFIX_BYTES);
-    out.skip(PREFIX_BYTES);
+    begin();
     FrameKind kind =
         switch (request) {
           case Request.Compile compile -> compile(compile);
@@ -40,6 +90,15 @@ public final class Requests {
           case Request.Open open -> open(open);
           case Request.CallFunction call -> call(call, argumentBytes);
         };
+    return finished(kind, callId);
+  }
+
+  private void begin() {
+    out.reserve(PREFIX_BYTES);
+    out.skip(PREFIX_BYTES);
+  }
+
+  private EncodedRequest finished(FrameKind kind, long callId) {
     int end = out.position();
     out.setBigEndianInt(0, end - FrameReader.HEADER_BYTES);
     out.array()[FrameReader.HEADER_BYTES - 1] = kind.code();
@@ -49,10 +108,15 @@ public final class Requests {
   }
 
   private FrameKind compile(Request.Compile compile) {
-    values.head(Marshal.TUPLE, 3);
+    List<String> lent = compile.hostFunctions();
+    values.head(Marshal.TUPLE, lent.isEmpty() ? 3 : 4);
     values.bytes(compile.source());
     values.text(compile.name());
     values.write(compile.policy(), "policy");
+    if (!lent.isEmpty()) {
+      values.head(Marshal.TUPLE, lent.size());
+      lent.forEach(values::text);
+    }
     return FrameKind.COMPILE;
   }
 
@@ -118,9 +182,38 @@ public final class Requests {
   }
 
   private void limits(CallLimits limits) {
-    values.head(Marshal.TUPLE, 6);
+    List<HostFunction> lent = limits.hostFunctions();
+    values.head(Marshal.TUPLE, lent.isEmpty() ? 6 : 7);
     for (Object item : limits.items()) {
       values.write(item, "limits");
+    }
+    if (!lent.isEmpty()) {
+      values.head(Marshal.TUPLE, lent.size());
+      lent.forEach(this::hostFunction);
+    }
+  }
+
+  private void hostFunction(HostFunction function) {
+    values.head(Marshal.TUPLE, 4);
+    values.text(function.name());
+    optionalText(function.documentation());
+    List<Parameter> parameters = function.parameters();
+    values.head(Marshal.TUPLE, parameters.size());
+    for (Parameter parameter : parameters) {
+      values.head(Marshal.TUPLE, 4);
+      values.text(parameter.name());
+      values.text(parameter.kind().name().toLowerCase(Locale.ROOT));
+      optionalText(parameter.defaultText());
+      optionalText(parameter.annotation());
+    }
+    optionalText(function.returns());
+  }
+
+  private void optionalText(Optional<String> text) {
+    if (text.isPresent()) {
+      values.text(text.get());
+    } else {
+      values.none();
     }
   }
 }

@@ -2,13 +2,22 @@ package io.terrarium.wire;
 
 import io.terrarium.OutputListener;
 import io.terrarium.value.BytesValue;
+import io.terrarium.value.Value;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/** What a worker sends: once a greeting; then, for each request, output and one {@link Answer}. */
+/**
+ * What a worker sends: once a greeting; then, for each request, output, calls of host functions and
+ * one {@link Answer}.
+ */
 public sealed interface WorkerMessage
     permits WorkerMessage.Ready,
         WorkerMessage.SetUpFailed,
         WorkerMessage.Output,
         WorkerMessage.OutputTruncated,
+        WorkerMessage.HostCall,
         Answer {
 
   /**
@@ -34,4 +43,21 @@ public sealed interface WorkerMessage
 
   /** The output limit is reached: what is printed from here on is dropped. */
   record OutputTruncated(OutputListener.Stream stream) implements WorkerMessage {}
+
+  /**
+   * The program calls a host function, and waits for what {@link Requests#hostReturned} or {@link
+   * Requests#hostRaised} makes.
+   *
+   * @param function its name; whether there is such a function is not known here
+   * @param arguments by position
+   * @param keywordArguments by name
+   */
+  record HostCall(String function, List<Value> arguments, Map<String, Value> keywordArguments)
+      implements WorkerMessage {
+    /** Copies the collections. */
+    public HostCall {
+      arguments = List.copyOf(arguments);
+      keywordArguments = Collections.unmodifiableMap(new LinkedHashMap<>(keywordArguments));
+    }
+  }
 }

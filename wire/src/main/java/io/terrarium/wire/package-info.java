@@ -25,7 +25,10 @@
  *
  * The worker speaks first and once: READY, or FAILED and then the end of its stream. From then on
  * the supervisor sends one request; the worker sends any number of OUTPUT and TRUNCATED frames and
- * then exactly one answer; and so on. A compile or execute request is the last one that a worker
+ * then exactly one answer; and so on. Before its answer, the worker may call host functions: it sends
+ * one HOST CALL and then nothing until the supervisor has sent HOST RETURNED or HOST RAISED, after
+ * which it is the worker's turn again. Bytes that have arrived behind a host call when it is read are
+ * a violation, as they are behind an answer. A compile or execute request is the last one that a worker
  * gets. Bytes that have arrived behind an answer when it is read are a violation; what comes after a
  * worker's last answer is not read.
  *
@@ -37,7 +40,8 @@
  * <table>
  * <caption>Requests</caption>
  * <tr><th>kind</th><th>name</th><th>value</th><th>answers</th></tr>
- * <tr><td>C</td><td>compile</td><td>(source: bytes, name: str, policy: dict)</td><td>P D</td></tr>
+ * <tr><td>C</td><td>compile</td><td>(source: bytes, name: str, policy: dict) or (source, name, policy,
+ *     (name of a host function: str, …))</td><td>P D</td></tr>
  * <tr><td>X</td><td>execute: load, call, exit</td><td>(program, function: str, args: tuple, kwargs:
  *     dict, tagged: bool, files, limits)</td><td>R E U L N</td></tr>
  * <tr><td>O</td><td>open: load and stay</td><td>(program, limits)</td><td>R (None) E L</td></tr>
@@ -49,12 +53,31 @@
  * program  (code: bytes, source: bytes, name: str, policy: dict); the code is what P carried, as it was
  * policy   {"name": str, …}, as {@link io.terrarium.wire.PolicyData} makes it
  * limits   (result bytes: int, result nodes: int, result depth: int, output bytes: int,
- *           output is fatal: bool, output is live: bool)
+ *           output is fatal: bool, output is live: bool), and where host functions are lent a
+ *           seventh item: (lent, …)
  *           where output is live, text without a line end is sent while it is printed, but not
  *           more often than every 50 ms; lines are sent at once in any case
+ * lent     (name: str, docstring: str or None, (parameter, …), returns: str or None)
  * tagged   False promises that there is no tagged form in args and kwargs
  * files    {name: str: content: bytes, …}: what the program may open while the call lasts
  * </pre>
+ *
+ * <p>Where the value of a compilation or of limits has a further item, it is not empty. What a request
+ * lends may be called from it until its answer.
+ *
+ * <table>
+ * <caption>Calls of host functions; each payload begins with the call id of the request under
+ *     way</caption>
+ * <tr><th>kind</th><th>name</th><th>from</th><th>value</th></tr>
+ * <tr><td>h</td><td>host call</td><td>worker</td><td>(name: str, args: tuple, kwargs: dict)</td></tr>
+ * <tr><td>r</td><td>host returned</td><td>supervisor</td><td>(value, tagged: bool)</td></tr>
+ * <tr><td>e</td><td>host raised</td><td>supervisor</td><td>(name of a builtin exception: str, message:
+ *     str)</td></tr>
+ * </table>
+ *
+ * <p>Which host functions there are, whether the arguments fit them and how many calls are too many
+ * is for the supervisor to say, whatever the worker checked before. A name that is not lent and
+ * arguments that do not fit are answered with an exception: they are mistakes, and no violation.
  *
  * <table>
  * <caption>Greetings, output and answers</caption>
@@ -147,6 +170,8 @@
  * <ul>
  *   <li>A returned value: the depth, number and bytes of {@link io.terrarium.wire.DecoderLimits}. A
  *       form counts as one level of depth, the value within an enum or subclass form as one more.
+ *   <li>All arguments of a host call together: as a returned value. The name of a host function: 200
+ *       UTF-16 units.
  *   <li>Any one text of another answer: 524,288 UTF-16 units. Frames of an error: 200. Diagnostics:
  *       10,000. Functions, parameters, imports and names: 100,000.
  *   <li>Decoding takes time in proportion to the data, at most 40 bytes of heap that stay for each

@@ -12,11 +12,15 @@ import io.terrarium.OutputListener;
 import io.terrarium.PythonError;
 import io.terrarium.value.BytesValue;
 import io.terrarium.value.IntValue;
+import io.terrarium.value.NoneValue;
+import io.terrarium.value.StrValue;
+import io.terrarium.value.Value;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -144,6 +148,43 @@ class AnswersTest {
   }
 
   @Test
+  void host_calls_are_read() throws IOException {
+    assertThat(answer(FrameKind.HOST_CALL, "('price_of', ('tea', [1]), {'to': None})"))
+        .isEqualTo(
+            new WorkerMessage.HostCall(
+                "price_of",
+                List.of(new StrValue("tea"), Value.of(List.of(1))),
+                Map.of("to", NoneValue.INSTANCE)));
+    assertThat(answer(FrameKind.HOST_CALL, "('f', (), {})"))
+        .isEqualTo(new WorkerMessage.HostCall("f", List.of(), Map.of()));
+  }
+
+  @Test
+  void what_is_not_exactly_a_host_call_is_refused() throws IOException {
+    assertRefusedAnswer(FrameKind.HOST_CALL, "()", "a tuple of 0 items, where 3 belong");
+    assertRefusedAnswer(FrameKind.HOST_CALL, "('f', [], {})", "that are no tuple");
+    assertRefusedAnswer(FrameKind.HOST_CALL, "('f', (), ())", "that are no dict");
+    assertRefusedAnswer(FrameKind.HOST_CALL, "('f', (), {1: 2})", "that is no str");
+    assertRefusedAnswer(FrameKind.HOST_CALL, "(1, (), {})", "type 'i', where 'u' belongs");
+    assertRefusedAnswer(FrameKind.HOST_CALL, "('f' * 201, (), {})", "where 200 is the most");
+    assertRefusedAnswer(
+        FrameKind.HOST_CALL, "('f', ((..., 'namedtuple', 'P', (('a', 1),)),), 1)", "no dict");
+    assertRefusedAnswer(
+        FrameKind.HOST_CALL, "('f', (..., 'namedtuple', 'P', (('a', 1),)), {})", "no tuple");
+    assertRefusedAnswer(
+        FrameKind.HOST_CALL, "('f', ([0] * 100_000,), {})", "more values than are allowed");
+    assertRefused(
+        FrameKind.HOST_CALL,
+        ByteBuffer.allocate(9).putLong(CALL + 1).put((byte) 'N').array(),
+        "the answer is not to this call");
+    byte[] call = python.dump("('f', (), {})");
+    assertRefused(
+        FrameKind.HOST_CALL, withCall(Arrays.copyOf(call, call.length + 1)), "1 bytes too many");
+    assertRefused(FrameKind.HOST_RETURNED, withCall(call), "a request from a worker");
+    assertRefused(FrameKind.HOST_RAISED, withCall(call), "a request from a worker");
+  }
+
+  @Test
   void an_answer_to_another_call_is_refused() {
     byte[] payload = ByteBuffer.allocate(9).putLong(CALL + 1).put((byte) 'N').array();
     assertRefused(FrameKind.RETURNED, payload, "the answer is not to this call");
@@ -185,6 +226,7 @@ class AnswersTest {
           "(b'', (('f', 'function', 1, None, (('x', 'keyword_only', None, None),), None),), ())"),
       python.dump("('policy', (('a', 'b', 1, 2, 3, 4, '', None),))"),
       python.dump("('memory', '', " + ERROR + ")"),
+      python.dump("('price_of', ('tea', [1.5, {}]), {'currency': (..., 'uuid', bytes(16))})"),
     };
     var random = new Random(3);
     for (int round = 0; round < 20_000; round++) {

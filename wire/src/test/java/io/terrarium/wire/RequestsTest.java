@@ -3,6 +3,7 @@ package io.terrarium.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.terrarium.HostFunction;
 import io.terrarium.value.BytesValue;
 import io.terrarium.value.DictValue;
 import io.terrarium.value.IntValue;
@@ -12,6 +13,7 @@ import io.terrarium.value.SetValue;
 import io.terrarium.value.TupleValue;
 import io.terrarium.value.Value;
 import io.terrarium.value.ValueConversionException;
+import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +42,8 @@ class RequestsTest {
   @Test
   void each_request_carries_the_tuple_of_its_kind() throws WireFormatException {
     var compile =
-        new Request.Compile(BytesValue.of(new byte[] {'x'}), "a.py", Map.of("name", "full"));
+        new Request.Compile(
+            BytesValue.of(new byte[] {'x'}), "a.py", Map.of("name", "full"), List.of());
     assertThat(payload(compile)).isEqualTo("(b'x', 'a.py', {'name': 'full'})");
     assertThat(payload(new Request.Open(PROGRAM, LIMITS)))
         .isEqualTo("(" + PROGRAM_TEXT + ", " + LIMITS_TEXT + ")");
@@ -54,6 +57,44 @@ class RequestsTest {
                 + ")");
     assertThat(payload(call(List.of(LocalDate.of(2024, 1, 2)))))
         .isEqualTo("('f', (date(2024-01-02),), {}, True, {}, " + LIMITS_TEXT + ")");
+  }
+
+  @Test
+  void what_is_lent_comes_with_the_limits_and_its_names_with_a_source() throws WireFormatException {
+    var priceOf =
+        HostFunction.named("price_of")
+            .documentation("Its.")
+            .parameter("sku", String.class)
+            .optionalKeywordOnly("at", LocalDate.class, null)
+            .calling(_ -> 1);
+    var lending = new CallLimits(1, 2, 3, 4, true, false, List.of(priceOf));
+
+    assertThat(payload(new Request.CallFunction("f", List.of(), Map.of(), Map.of(), lending)))
+        .isEqualTo(
+            "('f', (), {}, False, {}, (1, 2, 3, 4, True, False, (('price_of', 'Its.',"
+                + " (('sku', 'positional_or_keyword', None, 'str'),"
+                + " ('at', 'keyword_only', 'None', 'date')), None),)))");
+    assertThat(
+            payload(
+                new Request.Compile(
+                    BytesValue.of(new byte[] {'x'}), "a.py", Map.of(), List.of("any_of"))))
+        .isEqualTo("(b'x', 'a.py', {}, ('any_of',))");
+  }
+
+  @Test
+  void what_a_host_function_answers_echoes_the_call() throws WireFormatException {
+    assertThat(reply('r', Requests.hostReturned(List.of(1, "x"), 7, 100)))
+        .isEqualTo("([1, 'x'], False)");
+    assertThat(reply('r', Requests.hostReturned(LocalDate.of(2024, 1, 2), 7, 100)))
+        .isEqualTo("(date(2024-01-02), True)");
+    assertThat(reply('e', Requests.hostRaised("KeyError", "no", 7)))
+        .isEqualTo("('KeyError', 'no')");
+    assertThatThrownBy(() -> Requests.hostReturned(List.of(1, new Thread()), 7, 100))
+        .isInstanceOf(ValueConversionException.class)
+        .hasMessageStartingWith("result[1]: ");
+    assertThatThrownBy(() -> Requests.hostReturned(List.of(1, "x".repeat(100)), 7, 100))
+        .isInstanceOf(ArgumentsTooLargeException.class)
+        .hasMessageStartingWith("result[1]: ");
   }
 
   @Test
@@ -163,6 +204,16 @@ class RequestsTest {
 
   private static EncodedRequest encode(Request request) {
     return Requests.encode(request, 1, 1_000_000);
+  }
+
+  private static String reply(char kind, EncodedRequest reply) throws WireFormatException {
+    byte[] frame = new byte[reply.frame().remaining()];
+    reply.frame().get(frame);
+    assertThat((char) frame[4]).isEqualTo(kind);
+    assertThat(ByteBuffer.wrap(frame).getInt()).isEqualTo(frame.length - 5);
+    assertThat(ByteBuffer.wrap(frame).getLong(5)).isEqualTo(7);
+    byte[] data = Arrays.copyOfRange(frame, 13, frame.length);
+    return ValueDecoder.decode(data, DecoderLimits.DEFAULT).toString();
   }
 
   private static String payload(Request request) throws WireFormatException {

@@ -271,7 +271,11 @@ final class Reception implements AutoCloseable {
           var _ = arrived(failed.token(), new Arrival.Failed(SetUpFailure.of(failed)));
           yield false;
         }
-        case WorkerMessage.Output _, WorkerMessage.OutputTruncated _, Answer _ -> false;
+        case WorkerMessage.Output _,
+            WorkerMessage.OutputTruncated _,
+            WorkerMessage.HostCall _,
+            Answer _ ->
+            false;
       };
     } catch (WireFormatException e) {
       ByteBuffer payload = greeting.payload();

@@ -43,6 +43,7 @@ What lives where:
     excerpts      the text of a traceback, as this version of Python prints it
     output        sys.stdout, sys.stderr and sys.stdin of the user's code
     event_loop    asyncio without descriptors: timers only
+    host          functions that the supervisor lends to a call
     nearest       the names that a caller may have meant
     worker        the request loop
     warm          what the zygote does before it forks, and each worker before it is ready

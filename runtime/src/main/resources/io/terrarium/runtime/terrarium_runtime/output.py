@@ -16,7 +16,7 @@ from codecs import getincrementaldecoder
 from io import BufferedIOBase, TextIOBase, UnsupportedOperation
 from time import monotonic
 
-from .frames import write_frame
+from .frames import HEADER, write_frame
 from .natives import __builtins__
 from .text import type_name
 
@@ -43,7 +43,8 @@ class Output:
     """The output of a worker's calls."""
 
     def __init__(self, write: Write) -> None:
-        self._write = write
+        self._write = self._stream = write
+        self._held: list[bytes] = []
         self.remaining = 0
         self.active = False
         self.exceeded = False
@@ -85,6 +86,22 @@ class Output:
         except OutputLimit:
             pass
         self.active = False
+
+    def hold(self) -> None:
+        """Keeps what is to be sent: the stream is in the middle of something else."""
+        self._held = []
+        self._write = self._keep
+
+    def release(self) -> None:
+        """Sends what was kept."""
+        held, self._held = self._held, []
+        self._write = self._stream
+        for data in held:
+            write_frame(self._write, data[4:5], data[HEADER:])
+
+    def _keep(self, data: bytes | memoryview) -> int:
+        self._held.append(bytes(data))
+        return len(data)
 
     def message(self) -> str:
         return f"more than {self._limit} bytes were written to standard output and error"

@@ -30,8 +30,13 @@ class Rejected(Exception):
         self.diagnostics = found
 
 
-def compile_program(data: bytes, name: str, asked: dict[str, object]) -> tuple[object, ...]:
-    """Checks and compiles a source. Returns (code, functions, imports) or raises Rejected."""
+def compile_program(
+    data: bytes, name: str, asked: dict[str, object], lent: tuple[str, ...] = ()
+) -> tuple[object, ...]:
+    """Checks and compiles a source. Returns (code, functions, imports) or raises Rejected.
+
+    `lent` are the names of the host functions that it may call.
+    """
     try:
         rules = policy.resolve(asked)
     except policy.PolicyError as error:
@@ -50,13 +55,13 @@ def compile_program(data: bytes, name: str, asked: dict[str, object]) -> tuple[o
             # From the text once more: a tree may be less deep than a source when it is compiled.
             code = _guarded(text, True, lambda: _compile(text, name))
             return _guarded(text, True, lambda: (dumps(code), *_describe(tree)))
-        return _guarded(text, True, lambda: _checked(tree, text, name, rules))
+        return _guarded(text, True, lambda: _checked(tree, text, name, rules, lent))
 
 
 class Program:
     """A program that a worker runs: its module, and what belongs to it."""
 
-    __slots__ = ("name", "source", "module", "namespace", "is_unchecked", "_code")
+    __slots__ = ("name", "source", "module", "namespace", "is_unchecked", "builtins", "_code")
 
     def __init__(self, code: bytes, data: bytes, name: str, asked: dict[str, object]) -> None:
         """Makes the module and registers it; none of the program's code runs yet."""
@@ -68,8 +73,8 @@ class Program:
         self.module = _ModuleType(self.name)
         self.namespace = self.module.__dict__
         self.namespace["__file__"] = name
-        builtins = _builtins if rules.checks_nothing else language.of(rules).builtins
-        self.namespace["__builtins__"] = builtins
+        self.builtins = _builtins if rules.checks_nothing else language.of(rules).builtins
+        self.namespace["__builtins__"] = self.builtins
         _modules[self.name] = self.module
         lazy.linecache().cache[name] = (self.source.text,)
 
@@ -110,7 +115,9 @@ def _describe(tree: Any) -> tuple[object, ...]:
     return (signatures.functions(tree), signatures.imports(tree))
 
 
-def _checked(tree: Any, text: str, name: str, rules: policy.Rules) -> tuple[object, ...]:
+def _checked(
+    tree: Any, text: str, name: str, rules: policy.Rules, lent: tuple[str, ...]
+) -> tuple[object, ...]:
     """Compiles a tree that the policy accepts."""
     checked = expression.only(tree) if rules.is_expression else tree
     # The checker changes the tree: what people read is taken from it as it was.
@@ -122,7 +129,8 @@ def _checked(tree: Any, text: str, name: str, rules: policy.Rules) -> tuple[obje
         found = tuple([diagnostics.of_problem(problem, text) for problem in problems])
         raise Rejected("policy", found)
     if rules.is_expression:
-        tree = expression.as_function(checked, language.of(rules).builtins)
+        known = {*language.of(rules).builtins, *lent}
+        tree = expression.as_function(checked, known)
         described = _describe(tree)
     return (dumps(_compile(tree, name)), *described)
 

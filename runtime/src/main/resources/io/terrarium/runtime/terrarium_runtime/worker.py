@@ -21,6 +21,7 @@ from . import event_loop, files
 from .encode import encode
 from .errors import describe
 from .frames import LARGEST, ProtocolError, read_frame, write_frame
+from .host import Host
 from .natives import __builtins__
 from .nearest import nearest
 from .output import Output
@@ -46,6 +47,7 @@ BROKEN = 70
 _PAYLOAD = 5
 _DATA = 13
 _SMALL = 4096
+_LIMITS = 6
 _COMPILE, _EXECUTE, _OPEN, _CALL = b"CXOS"
 
 # Memory that is let go of when there is no more, so that an answer can still be made. The zygote
@@ -117,6 +119,8 @@ class Worker:
         self._output = Output(write)
         self._program: Program | None = None
         self._kept: list[Any] = []
+        self._host = Host(read, write, self._output, _clear_reserve)
+        self._current = b""
         event_loop.prepare()
 
     def run(self) -> int:
@@ -130,6 +134,7 @@ class Worker:
             call = bytes(frame[_PAYLOAD:_DATA])
             if len(call) < 8:
                 raise ProtocolError("a request without a call id")
+            self._current = call
             request = self._decode(frame)
             del frame
             if request is None:
@@ -186,9 +191,11 @@ class Worker:
 
     # The four requests
 
-    def _compile(self, source: bytes, name: str, policy: dict[str, object]) -> Answer:
+    def _compile(
+        self, source: bytes, name: str, policy: dict[str, object], lent: tuple[str, ...] = ()
+    ) -> Answer:
         try:
-            return b"P", dumps(compile_program(source, name, policy), 2)
+            return b"P", dumps(compile_program(source, name, policy, lent), 2)
         except Rejected as rejected:
             return b"D", dumps((rejected.kind, rejected.diagnostics), 2)
         except MemoryError:
@@ -251,6 +258,8 @@ class Worker:
 
     def _guarded(self, work: Callable[..., Any], arguments: tuple[Any, ...], limits: Any) -> Answer:
         """Does the work with the user's code and answers, whatever comes of it."""
+        if len(limits) > _LIMITS:
+            return self._lending(work, arguments, limits)
         size, nodes, depth, output_limit, output_fatal, output_live = limits
         output = self._output
         output.begin(output_limit, output_fatal, output_live)
@@ -279,6 +288,18 @@ class Worker:
             if issubclass(type(error), MemoryError):
                 _clear_reserve()
             return self._failed(error)
+
+    def _lending(self, work: Callable[..., Any], arguments: tuple[Any, ...], limits: Any) -> Answer:
+        """The same for a call that host functions are lent to."""
+        *own, lent = limits
+        try:
+            return self._guarded(self._lent, (work, arguments, lent, own), own)
+        finally:
+            self._host.withdraw()
+
+    def _lent(self, work: Callable[..., Any], arguments: Any, lent: Any, limits: Any) -> Any:
+        self._host.lend(lent, self._current, self._program, limits)
+        return work(*arguments)
 
     def _failed(self, error: BaseException) -> Answer:
         """The answer to what was raised, or the last resort where memory does not suffice."""

@@ -71,7 +71,8 @@ class SpecificationTest {
         .contains("arguments' | " + (limits.memoryBytes() >> 20) + " MiB |")
         .contains("streams together | " + (limits.outputBytes() >> 10) + " KiB |")
         .contains("| result, encoded | " + (limits.resultBytes() >> 20) + " MiB |")
-        .contains("| arguments, encoded | " + (limits.argumentBytes() >> 20) + " MiB |");
+        .contains("| arguments, encoded | " + (limits.argumentBytes() >> 20) + " MiB |")
+        .contains("| calls of host functions | %,d |".formatted(limits.hostCalls()));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.terrarium.Call;
 import io.terrarium.Deadline;
+import io.terrarium.HostFunction;
 import io.terrarium.Outcome;
 import io.terrarium.Policy;
 import io.terrarium.Program;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -119,8 +121,42 @@ class GuidesTest extends SharedSandbox {
     assertThat(slow).anyMatch(line -> line.endsWith(" ms: ok"));
   }
 
+  @Test
+  void a_program_calls_a_function_of_the_application() {
+    Map<String, Long> prices = Map.of("tea", 300L, "milk", 120L);
+
+    HostFunction priceOf =
+        HostFunction.named("price_of")
+            .documentation("The price of an article, in cents.")
+            .parameter("sku", String.class)
+            .optional("currency", String.class, "EUR")
+            .returns(long.class)
+            .calling(arguments -> prices.get(arguments.get("sku").asString()));
+
+    Program program =
+        sandbox.compile(
+            Source.of(
+                    """
+                    def total(basket):
+                        return sum(price_of(sku) * count for sku, count in basket.items())
+                    """)
+                .withHostFunction(priceOf));
+    long total = program.call("total", Map.of("tea", 2, "milk", 1)).asLong();
+
+    assertThat(total).isEqualTo(720);
+    assertThat(program.hostFunctions())
+        .hasToString("[price_of(sku: str, currency: str = 'EUR') -> int]");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"output.md", "cancellation.md", "files.md", "observability.md"})
+  @ValueSource(
+      strings = {
+        "host-functions.md",
+        "output.md",
+        "cancellation.md",
+        "files.md",
+        "observability.md"
+      })
   void a_guide_shows_the_code_that_is_tested_here(String page) throws IOException {
     String guide = withoutIndentation(DOCS.resolve(page));
     String code = withoutIndentation(THIS);

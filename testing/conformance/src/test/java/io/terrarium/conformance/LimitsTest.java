@@ -220,7 +220,8 @@ final class LimitsTest extends SharedSandbox {
             100,
             OutputOverflow.TRUNCATE,
             1_000,
-            2_000);
+            2_000,
+            3_000);
     try (Sandbox low = Sandboxes.settings().defaultLimits(ceiling).ceiling(ceiling).create()) {
       var program =
           low.compile(

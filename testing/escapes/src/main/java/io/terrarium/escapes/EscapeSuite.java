@@ -1,6 +1,7 @@
 package io.terrarium.escapes;
 
 import io.terrarium.Call;
+import io.terrarium.HostFunction;
 import io.terrarium.Limits;
 import io.terrarium.Outcome;
 import io.terrarium.Policy;
@@ -29,7 +30,10 @@ public final class EscapeSuite {
 
   /** For families whose programs would go on for ever. */
   private static final Limits SHORT =
-      LIMITS.withWallTime(Duration.ofSeconds(1)).withCpuTime(Duration.ofMillis(300));
+      LIMITS
+          .withWallTime(Duration.ofSeconds(1))
+          .withCpuTime(Duration.ofMillis(300))
+          .withHostCalls(100);
 
   private static final Set<String> ENDLESS = Set.of("endings", "frames");
 
@@ -63,8 +67,7 @@ public final class EscapeSuite {
     target.putAll(attempted.details());
     Program program =
         programs.computeIfAbsent(
-            attempted.family(),
-            family -> sandbox.compile(Source.of(Cases.program(family)).under(Policy.FULL)));
+            attempted.family(), family -> sandbox.compile(lending(Cases.program(family))));
     Outcome outcome =
         program.invoke(Call.of(attempted.function(), target).withLimits(limits(attempted)));
     String inWords = inWords(outcome);
@@ -74,6 +77,14 @@ public final class EscapeSuite {
         inWords.equals(attempted.expected()),
         outcome instanceof Outcome.Returned,
         nextCallWorks());
+  }
+
+  /** An application lends something, and nothing that would not be for everybody. */
+  private static Source lending(String program) {
+    return Source.of(program)
+        .under(Policy.FULL)
+        .withHostFunction(HostFunction.of("doubled", long.class, number -> 2 * number))
+        .withHostFunction(HostFunction.of("much", int.class, count -> new byte[count]));
   }
 
   private static Limits limits(EscapeCase attempted) {

@@ -153,3 +153,161 @@ def deny_half_a_frame(target):
 def deny_a_compiled_program(target):
     """answers a call with a program"""
     send(frame(b"P", call_id() + marshal.dumps((b"", (), ()), 2)))
+
+
+def host_call(name, args=(), kwargs={}, to=None):
+    """A call of a host function, as the runtime would send it, and as it would not."""
+    return frame(b"h", (to or call_id()) + marshal.dumps((name, args, kwargs), 2))
+
+
+def write(data):
+    while data:
+        data = data[os.write(CHANNEL, data):]
+
+
+def answer():
+    """What the supervisor answers: what a host function returned, or raises what it raised."""
+    data = b""
+    while len(data) < 5 or len(data) < 5 + int.from_bytes(data[:4], "big"):
+        data += os.read(CHANNEL, 65536)
+    first, second = marshal.loads(data[13:])
+    if data[4:5] == b"e":
+        raise {"NameError": NameError, "TypeError": TypeError}[first](second)
+    return first
+
+
+#: returned
+def allow_a_host_call_of_ones_own(target):
+    """calls a host function past the runtime"""
+    write(host_call("doubled", (21,)))
+    if answer() != 42:
+        raise AssertionError("another answer")
+    return doubled(4)
+
+
+#: raised NameError | supervisor
+def deny_a_host_function_that_is_not_lent(target):
+    """calls a host function that there is not"""
+    write(host_call("java.lang.Runtime.exec", ("id",)))
+    return answer()
+
+
+#: raised NameError | supervisor
+def deny_the_host_function_of_another_program(target):
+    """calls a host function that is lent to another program"""
+    write(host_call("elsewhere"))
+    return answer()
+
+
+#: raised TypeError | supervisor
+def deny_host_arguments_that_do_not_fit(target):
+    """calls a host function with arguments that its runtime would refuse"""
+    write(host_call("doubled", (1, 2, 3), {"x": 1}))
+    return answer()
+
+
+#: raised TypeError | supervisor
+def deny_a_host_argument_of_another_type(target):
+    """calls a host function with a text for a number"""
+    write(host_call("doubled", ("21",)))
+    return answer()
+
+
+#: limit host_calls | supervisor
+def deny_a_flood_of_host_calls(target):
+    """calls host functions without end"""
+    data = host_call("doubled", (1,))
+    while True:
+        write(data)
+        answer()
+
+
+#: limit host_calls | supervisor
+def deny_a_flood_of_unknown_host_calls(target):
+    """calls a host function that there is not, without end"""
+    data = host_call("nothing")
+    while True:
+        write(data)
+        try:
+            answer()
+        except NameError:
+            pass
+
+
+#: crashed protocol_violation | supervisor
+def deny_a_host_call_of_another_call(target):
+    """calls a host function for another call"""
+    send(host_call("doubled", (1,), to=b"12345678"))
+
+
+#: crashed protocol_violation | supervisor
+def deny_two_host_calls_at_once(target):
+    """calls two host functions at once"""
+    send(host_call("doubled", (1,)) * 2)
+
+
+#: crashed protocol_violation | supervisor
+def deny_an_answer_behind_a_host_call(target):
+    """answers without waiting for the host function that it calls"""
+    send(host_call("doubled", (1,)) + frame(b"R", call_id() + marshal.dumps(42, 2)))
+
+
+#: crashed protocol_violation | supervisor
+def deny_a_host_call_behind_an_answer(target):
+    """calls a host function behind its answer"""
+    send(frame(b"R", call_id() + marshal.dumps(42, 2)) + host_call("doubled", (1,)))
+
+
+#: crashed protocol_violation | supervisor
+def deny_a_host_functions_answer(target):
+    """answers in the place of a host function"""
+    send(frame(b"r", call_id() + marshal.dumps((42, False), 2)))
+
+
+#: crashed protocol_violation | supervisor
+def deny_a_host_functions_exception(target):
+    """raises in the place of a host function"""
+    send(frame(b"e", call_id() + marshal.dumps(("ValueError", "x"), 2)))
+
+
+#: crashed protocol_violation | supervisor
+def deny_a_host_call_that_is_no_call(target):
+    """calls a host function with something else than arguments"""
+    send(frame(b"h", call_id() + marshal.dumps(("doubled", [1], {}), 2)))
+
+
+#: crashed protocol_violation | supervisor
+def deny_a_host_call_with_numbers_for_names(target):
+    """names the arguments of a host function by numbers"""
+    send(host_call("doubled", (), {1: 1}))
+
+
+#: crashed protocol_violation | supervisor
+def deny_a_host_function_with_a_long_name(target):
+    """calls a host function with a name of a megabyte"""
+    send(host_call("x" * 2**20))
+
+
+#: crashed protocol_violation | supervisor
+def deny_code_for_a_host_function(target):
+    """passes code to a host function"""
+    send(host_call("doubled", (compile("1", "", "eval"),)))
+
+
+#: crashed protocol_violation | supervisor
+def deny_huge_host_arguments(target):
+    """passes twenty megabytes to a host function"""
+    send(host_call("doubled", (bytes(20 << 20),)))
+
+
+#: crashed protocol_violation | supervisor
+def deny_deep_host_arguments(target):
+    """passes a list within a list, and so on, to a host function"""
+    deep = b"(\3\0\0\0" + marshal.dumps("doubled", 2) + b"(\1\0\0\0" + b"[\1\0\0\0" * 100_000
+    send(frame(b"h", call_id() + deep + b"N{0"))
+
+
+#: limit wall_time | supervisor
+def deny_an_answer_that_nobody_reads(target):
+    """has a host function return much, and reads none of it"""
+    send(host_call("much", (8 << 20,)))
