@@ -2,9 +2,11 @@ package io.terrarium;
 
 import io.terrarium.contract.Contract;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +27,8 @@ import java.util.regex.Pattern;
  * @param name by which people know it
  * @param policy what its programs are held to
  * @param runtime the name of the runtime that they are for
+ * @param hostFunctions which of the sandbox's host functions its programs may call, by their names;
+ *     empty: all of them. What a source or a call lends by itself comes on top
  * @param limits what a call may use unless it says otherwise; empty: the sandbox's default
  * @param ceiling what a call may use at most; empty: the sandbox's ceiling, which always applies
  * @param maximumConcurrentCalls how many calls of all of its programs run at the same time: 1 to
@@ -35,6 +39,7 @@ public record Profile(
     String name,
     Policy policy,
     String runtime,
+    Optional<Set<String>> hostFunctions,
     Optional<Limits> limits,
     Optional<Limits> ceiling,
     OptionalInt maximumConcurrentCalls,
@@ -56,6 +61,7 @@ public record Profile(
           "maximumConcurrentCalls is %d: it has to be from 1 to 10000"
               .formatted(maximumConcurrentCalls.getAsInt()));
     }
+    hostFunctions = hostFunctions.map(Set::copyOf);
     contracts = List.copyOf(contracts);
   }
 
@@ -69,6 +75,7 @@ public record Profile(
     private final String name;
     private Policy policy = Policy.DEFAULT;
     private String runtime = PythonRuntime.DEFAULT_NAME;
+    private Optional<Set<String>> hostFunctions = Optional.empty();
     private Optional<Limits> limits = Optional.empty();
     private Optional<Limits> ceiling = Optional.empty();
     private OptionalInt maximumConcurrentCalls = OptionalInt.empty();
@@ -87,6 +94,12 @@ public record Profile(
     /** The runtime that programs are for, by its name. */
     public Builder runtime(String newRuntime) {
       runtime = newRuntime;
+      return this;
+    }
+
+    /** The sandbox's host functions of these names and no others. */
+    public Builder hostFunctions(Collection<String> names) {
+      hostFunctions = Optional.of(Set.copyOf(names));
       return this;
     }
 
@@ -120,7 +133,8 @@ public record Profile(
      * @throws IllegalArgumentException when the name is none, or a number out of its range
      */
     public Profile build() {
-      return new Profile(name, policy, runtime, limits, ceiling, maximumConcurrentCalls, contracts);
+      return new Profile(
+          name, policy, runtime, hostFunctions, limits, ceiling, maximumConcurrentCalls, contracts);
     }
   }
 }

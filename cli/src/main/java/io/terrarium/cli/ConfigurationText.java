@@ -56,6 +56,7 @@ final class ConfigurationText {
     table(name);
     line("policy", quoted(profile.policy().name()));
     line("runtime", quoted(profile.runtime()));
+    profile.hostFunctions().ifPresent(it -> line("host_functions", list(it.stream().sorted())));
     line("concurrency", profile.maximumConcurrentCalls().orElse(settings.maximumConcurrentCalls()));
     line("contracts", list(profile.contracts().stream().map(Contract::toString)));
     Limits ceiling = profile.ceiling().orElse(settings.ceiling());

@@ -138,7 +138,7 @@ class ConfigCommandTest {
         .startsWith("{\"sandbox\":{\"engine\":\"auto\",")
         .contains(
             "\"profiles\":{\"small\":{\"policy\":\"restricted+limited\",\"runtime\":\"default\","
-                + "\"concurrency\":2,\"contracts\":[\"f(x: float) -> float\"],"
+                + "\"host_functions\":null,\"concurrency\":2,\"contracts\":[\"f(x: float) -> float\"],"
                 + "\"limits\":{\"wall_ms\":3000,");
   }
 }

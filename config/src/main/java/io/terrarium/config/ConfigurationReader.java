@@ -191,6 +191,10 @@ final class ConfigurationReader {
         Profile.Builder::maximumConcurrentCalls,
         Profile.Builder::build,
         profile);
+    if (table.contains("host_functions")) {
+      profile.hostFunctions(
+          TomlFile.texts(file.entries(table, "host_functions", where + ".host_functions")));
+    }
     for (Entry contract : file.entries(table, "contracts", where + ".contracts")) {
       contract(contract, where).ifPresent(profile::expect);
     }

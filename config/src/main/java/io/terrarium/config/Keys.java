@@ -28,7 +28,8 @@ final class Keys {
   static final List<String> RUNTIME = List.of("python", "preload", "modules");
 
   static final List<String> PROFILE =
-      List.of("policy", "runtime", "concurrency", "contracts", "limits", "ceiling");
+      List.of(
+          "policy", "runtime", "host_functions", "concurrency", "contracts", "limits", "ceiling");
 
   private Keys() {}
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,7 @@ class ConfigurationTest {
             [profiles.pricing]
             policy = "restricted+limited"
             runtime = "science"
+            host_functions = ["price_of"]
             concurrency = 4
             contracts = ["f(x: int) -> int", "g()"]
             limits = { cpu_time = "1s" }
@@ -102,6 +104,7 @@ class ConfigurationTest {
                 "pricing",
                 Policy.named("restricted+limited"),
                 "science",
+                Optional.of(Set.of("price_of")),
                 Optional.of(Limits.DEFAULT.withCpuTime(Duration.ofSeconds(1))),
                 Optional.of(SandboxSettings.DEFAULT.ceiling().withWallTime(Duration.ofSeconds(20))),
                 OptionalInt.of(4),
@@ -193,6 +196,7 @@ class ConfigurationTest {
           [profiles.a]~contracts = ["f(x"]               | 2:14: profiles.a.contracts: a comma or a closing parenthesis is missing here
           [profiles.a]~contracts = "f()"                 | 2:1: profiles.a.contracts has to be a list of strings
           [profiles.a]~concurrency = -1                  | 2:1: profiles.a.concurrency: it has to be from 1 to 10000
+          [profiles.a]~host_functions = "f"              | 2:1: profiles.a.host_functions has to be a list of strings
           [profiles.a]~polcy = "full"                    | 2:1: there is no key 'polcy' in [profiles.a]
           [profiles."a b"]~concurrency = 1               | 2:1: profiles.a b: 'a b' is no name for a profile
           [runtimes.x]~modules = ["none.py"]             | 2:12: runtimes.x.modules: the module none has no file

@@ -1,9 +1,12 @@
 package io.terrarium.core;
 
 import io.terrarium.HostFunction;
+import io.terrarium.InvalidArgumentException;
+import io.terrarium.Profile;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,32 @@ final class Lent {
     var all = new TreeMap<>(byName);
     more.forEach(function -> all.put(function.name(), function));
     return new Lent(all);
+  }
+
+  /**
+   * Those of them that a profile lends.
+   *
+   * @throws InvalidArgumentException when it names one that is not here
+   */
+  Lent in(Profile profile) {
+    if (profile.hostFunctions().isEmpty()) {
+      return this;
+    }
+    var lent = new TreeMap<String, HostFunction>();
+    for (String name : new TreeSet<>(profile.hostFunctions().get())) {
+      HostFunction function = byName.get(name);
+      if (function == null) {
+        throw new InvalidArgumentException(
+            "The profile %s names a host function '%s' in host_functions, and the sandbox has %s."
+                .formatted(
+                    profile.name(),
+                    name,
+                    byName.isEmpty() ? "none" : String.join(", ", byName.keySet())),
+            null);
+      }
+      lent.put(name, function);
+    }
+    return new Lent(lent);
   }
 
   boolean isEmpty() {

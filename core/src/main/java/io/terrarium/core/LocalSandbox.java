@@ -116,7 +116,7 @@ final class LocalSandbox implements Sandbox {
               .formatted(source.size(), limits.argumentBytes()),
           null);
     }
-    Lent lent = lentToAll.plus(source.hostFunctions());
+    Lent lent = source.profile().map(lentToAll::in).orElse(lentToAll).plus(source.hostFunctions());
     var request =
         new Request.Compile(
             BytesValue.of(source.bytes()),

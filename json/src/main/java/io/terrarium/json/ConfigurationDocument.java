@@ -73,6 +73,11 @@ public final class ConfigurationDocument {
     json.writeObjectPropertyStart(profile.name());
     json.writeStringProperty("policy", profile.policy().name());
     json.writeStringProperty("runtime", profile.runtime());
+    if (profile.hostFunctions().isPresent()) {
+      words("host_functions", profile.hostFunctions().get().stream().sorted().toList());
+    } else {
+      json.writeNullProperty("host_functions");
+    }
     json.writeNumberProperty(
         "concurrency", profile.maximumConcurrentCalls().orElse(settings.maximumConcurrentCalls()));
     words("contracts", profile.contracts().stream().map(Contract::toString).toList());

@@ -134,6 +134,24 @@ class ProfilesTest {
   }
 
   @Test
+  void a_profile_lends_those_host_functions_that_it_names() {
+    Profile some = Profile.named("some").hostFunctions(List.of("one")).build();
+    Profile wrong = Profile.named("wrong").hostFunctions(List.of("three")).build();
+    Source source = Source.of("def f(): return one()\ndef g(): return two()\n");
+    try (Sandbox sandbox =
+        Sandboxes.settings().hostFunction("one", _ -> 1).hostFunction("two", _ -> 2).create()) {
+      Program program = sandbox.compile(source.in(some));
+
+      assertThat(program.call("f").asInt()).isEqualTo(1);
+      assertThat(program.invoke(Call.of("g")).status()).isEqualTo("exception");
+      assertThat(sandbox.compile(source).call("g").asInt()).isEqualTo(2);
+      assertThatExceptionOfType(InvalidArgumentException.class)
+          .isThrownBy(() -> sandbox.compile(source.in(wrong)))
+          .withMessageContaining("'three' in host_functions, and the sandbox has one, two");
+    }
+  }
+
+  @Test
   void a_profile_runs_no_more_calls_at_a_time_than_it_may() {
     Profile one = Profile.named("one").maximumConcurrentCalls(1).build();
     try (Sandbox sandbox = Sandboxes.settings().maximumConcurrentCalls(4).queue(1, LONG).create()) {
