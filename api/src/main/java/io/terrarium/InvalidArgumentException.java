@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * An argument has no form in Python, or the arguments are larger than the limit. The message names
  * the path to it.
  */
-public final class InvalidArgumentException extends SandboxException {
+public sealed class InvalidArgumentException extends SandboxException permits InvalidRowException {
   private static final long serialVersionUID = 1L;
 
   /**

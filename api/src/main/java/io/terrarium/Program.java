@@ -2,8 +2,10 @@ package io.terrarium;
 
 import io.terrarium.contract.Contract;
 import io.terrarium.value.Value;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +102,73 @@ public interface Program {
    * for those that are derived from it. Closing the sandbox completes it.
    */
   CompletableFuture<Outcome> invokeAsync(Call call);
+
+  /**
+   * Calls one function once for each row, under the sandbox's default limits for each; the first
+   * row without a value ends it. {@link #map(MapCall, Iterator)} says more.
+   */
+  default RowOutcomes map(String function, Iterable<Row> rows) {
+    return map(MapCall.of(function), rows);
+  }
+
+  /** As {@link #map(MapCall, Iterator)}. */
+  default RowOutcomes map(MapCall call, Iterable<Row> rows) {
+    return map(call, rows.iterator());
+  }
+
+  /** As {@link #map(MapCall, Iterator)}; the end of the map closes the stream. */
+  default RowOutcomes map(MapCall call, Stream<Row> rows) {
+    return new RowsOfStream(rows, map(call, rows.iterator()));
+  }
+
+  /**
+   * Calls one function once for each row of arguments, in as few workers as were asked for:
+   * pristine ones, in which the module body runs once and the globals persist from row to row. Rows
+   * go there and outcomes come back in batches, while both are read, so that it takes the same
+   * memory whatever the number of rows.
+   *
+   * <p>A row that costs its worker its life (it takes too long, uses too much memory, ends the
+   * process) costs no other row its own: those that have no outcome yet go on in a new worker. Up
+   * to a few milliseconds' worth of rows that ran before it may run once more there.
+   *
+   * <p>Nothing has happened when this returns: the first outcome that is asked for starts it.
+   *
+   * @param rows read by the thread that reads the outcomes
+   * @throws SandboxClosedException when the sandbox is closed
+   */
+  RowOutcomes map(MapCall call, Iterator<Row> rows);
+
+  /**
+   * Calls one function once for each row of columns of floats, and returns its results, without an
+   * object for any number. As {@link #mapDoubles(MapCall, Columns)}.
+   *
+   * @param columns one for each parameter, all of one length
+   */
+  default double[] mapDoubles(String function, double[]... columns) {
+    if (columns.length == 0) {
+      throw new InvalidArgumentException("a map needs one column at least", null);
+    }
+    Columns all = Columns.of(columns[0]);
+    for (int i = 1; i < columns.length; i++) {
+      all = all.with(columns[i]);
+    }
+    return mapDoubles(MapCall.of(function), all);
+  }
+
+  /**
+   * Calls one function once for each row of columns of numbers, and returns its results. Ends at
+   * the first row without a value whatever the call says, for there is no number to stand for it.
+   *
+   * @throws RowFailedException when a row has another outcome than a value
+   * @throws io.terrarium.value.ValueConversionException when a result is no number that a double
+   *     holds, naming its row
+   * @throws OutcomeException when the module body does not come to its end, the time for the whole
+   *     is over, or the thread is interrupted
+   * @throws UnknownFunctionException when the program has no such callable
+   * @throws OverloadedException when no worker became free in time
+   * @throws SandboxClosedException when the sandbox is closed
+   */
+  double[] mapDoubles(MapCall call, Columns columns);
 
   /**
    * Opens a session under the default limits: a worker of its own in which the module body has run

@@ -21,7 +21,9 @@ public sealed interface SandboxEvent {
     /** A session is opened. */
     OPEN_SESSION,
     /** A function is called in a session. */
-    SESSION_CALL
+    SESSION_CALL,
+    /** A function is called for some rows of a map, in a session of the map's own. */
+    ROWS
   }
 
   /**

@@ -69,7 +69,8 @@ final class Leftovers implements Measure {
     return Count.now(folder);
   }
 
-  private static long heap() throws InterruptedException {
+  /** The heap after collections, in bytes. */
+  static long heap() throws InterruptedException {
     for (int i = 0; i < 3; i++) {
       System.gc();
       // What was waiting for the collection, such as cleaners, has its turn.

@@ -122,6 +122,7 @@ public final class Ratios {
     measures.put("what a listener costs", new Listening());
     measures.put("sustained calls and bare forks", new Forks());
     measures.put("a million floats", new ManyFloats());
+    measures.put("a million rows", new ManyRows());
     measures.put("the memory of a session", new SessionMemory());
     measures.put("ten thousand calls", new Leftovers());
     measures.put("start-up of the command", new StartUp());

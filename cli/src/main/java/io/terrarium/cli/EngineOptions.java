@@ -71,18 +71,24 @@ final class EngineOptions {
    * leave limits to the call, so that most commands want the very same sandbox.
    */
   SandboxSettings settings() {
-    // Who types the command is the operator: what is asked for is what is allowed.
-    return settings(SandboxSettings.builder().ceiling(MOST).build());
+    return settings(Optional.empty(), 1);
   }
 
   /** The same, on top of what was configured. */
   SandboxSettings settings(Optional<Configuration> configured) {
-    return configured.map(it -> settings(it.settings())).orElseGet(this::settings);
+    return settings(configured, 1);
   }
 
-  private SandboxSettings settings(SandboxSettings base) {
+  /** The same for a command that has so many workers at once. */
+  SandboxSettings settings(Optional<Configuration> configured, int workers) {
     requireInstalled();
-    SandboxSettings.Builder settings = base.toBuilder().maximumConcurrentCalls(1).idleWorkers(1);
+    // Who types the command is the operator: what is asked for is what is allowed.
+    SandboxSettings base =
+        configured
+            .map(Configuration::settings)
+            .orElseGet(() -> SandboxSettings.builder().ceiling(MOST).build());
+    SandboxSettings.Builder settings =
+        base.toBuilder().maximumConcurrentCalls(workers).idleWorkers(1);
     if (!engine.equals(SandboxSettings.AUTOMATIC)) {
       settings.engine(engine);
     }

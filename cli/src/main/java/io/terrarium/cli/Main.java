@@ -38,6 +38,7 @@ public final class Main {
       Terminal terminal, SandboxStart sandbox, Errors errors, Ansi ansi) {
     var line = new CommandLine(new TerrariumCommand());
     line.addSubcommand(new RunCommand(terminal, sandbox));
+    line.addSubcommand(new MapCommand(terminal, sandbox));
     line.addSubcommand(new CheckCommand(terminal, sandbox));
     line.addSubcommand(PolicyCommand.line(terminal));
     line.addSubcommand(ConfigCommand.line(terminal));

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It is closed when the command ends, also by SIGINT or SIGTERM, and leaves no process behind.
  */
 final class SandboxStart implements AutoCloseable {
-  private static final Set<String> COMMANDS = Set.of("run", "check");
+  private static final Set<String> COMMANDS = Set.of("run", "check", "map");
   private static final List<String> OTHER_WISHES =
-      List.of("--engine", "--python", "--config", "--profile", "--help", "-h");
+      List.of("--engine", "--python", "--config", "--profile", "--parallel", "--help", "-h");
 
   private final Thread closeOnExit = new Thread(this::closeSandbox, "terrarium-exit");
   private @Nullable SandboxSettings settings;

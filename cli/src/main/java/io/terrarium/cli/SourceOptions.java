@@ -4,13 +4,9 @@ import io.terrarium.Policy;
 import io.terrarium.Profile;
 import io.terrarium.Source;
 import io.terrarium.json.SarifDocument;
-import io.terrarium.spi.Nearest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,7 +67,7 @@ final class SourceOptions {
 
   private byte[] file() {
     Path path = path();
-    return InputFile.read(file, "a Python file", MAX_BYTES, () -> nearby(path));
+    return InputFile.read(file, "a Python file", MAX_BYTES, () -> InputFile.nearby(path));
   }
 
   private Path path() {
@@ -80,26 +76,5 @@ final class SourceOptions {
           "FILE is empty: a Python file is needed here, or - for standard input");
     }
     return InputFile.path(file);
-  }
-
-  /** What the name may have meant: the most similar Python files beside it. */
-  private static String nearby(Path path) {
-    Path name = path.getFileName();
-    Path folder = path.toAbsolutePath().getParent();
-    if (name == null || folder == null) {
-      return "";
-    }
-    if (!Files.isDirectory(folder)) {
-      return ": there is no folder " + folder + " either";
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      List<String> names =
-          files.limit(1_000).map(file -> file.getFileName().toString()).sorted().toList();
-      return Nearest.of(name.toString(), names)
-          .map(near -> "; did you mean " + near + "?")
-          .orElse("");
-    } catch (IOException _) {
-      return "";
-    }
   }
 }

@@ -4,9 +4,12 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.IntPredicate;
 
@@ -65,8 +68,23 @@ record Terminal(InputStream in, PrintStream out, PrintStream err) {
    * A line on standard output: JSON leaves some control characters as they are; terminals do not.
    */
   void json(String json) {
-    out.println(escaped(json, "\\u%04x", _ -> false));
+    out.println(jsonLine(json));
     out.flush();
+  }
+
+  /** JSON with nothing in it that moves the cursor. */
+  static String jsonLine(String json) {
+    return escaped(json, "\\u%04x", _ -> false);
+  }
+
+  /** Whether standard error of the process is a terminal, where a line can be written over. */
+  static boolean showsErrors() {
+    try {
+      String device = Path.of("/proc/self/fd/2").toRealPath().toString();
+      return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
+    } catch (IOException | InvalidPathException e) {
+      return false;
+    }
   }
 
   private static String escaped(String text, String format, IntPredicate keep) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  terrarium run examples/mean_square.py mean_square '[1.0, 2.0, 3.0]'",
+      "  terrarium map examples/pricing.py total --input examples/orders.csv --output -",
       "  terrarium check examples/greeting.py",
       "  terrarium policy show restricted",
       "  terrarium doctor",
@@ -47,7 +48,7 @@ final class TerrariumCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: run, check, policy, config or doctor");
+        spec.commandLine(), "a command is missing: run, map, check, policy, config or doctor");
   }
 
   /** For picocli: the version of the build and of the Java that runs it. */

@@ -31,6 +31,7 @@ class ExamplesTest {
           "examples/README.md",
           "docs/contracts.md",
           "docs/files.md",
+          "docs/map.md",
           "docs/policies.md",
           "docs/profiles.md",
           "docs/restrictedpython.md");

@@ -5,6 +5,7 @@ import io.terrarium.OverloadedException;
 import io.terrarium.SandboxClosedException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -86,6 +87,20 @@ final class Admission {
       }
       memoryReserved += memoryBytes;
       return new Place(lane, 0, memoryBytes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The same without waiting: nothing where it does not fit, or somebody waits. */
+  Optional<Place> reserveIfFree(Lane lane, long memoryBytes) {
+    lock.lock();
+    try {
+      if (closed || !turns.isEmpty() || !fits(0, memoryBytes)) {
+        return Optional.empty();
+      }
+      memoryReserved += memoryBytes;
+      return Optional.of(new Place(lane, 0, memoryBytes));
     } finally {
       lock.unlock();
     }

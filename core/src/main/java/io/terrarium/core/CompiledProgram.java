@@ -1,13 +1,17 @@
 package io.terrarium.core;
 
 import io.terrarium.Call;
+import io.terrarium.Columns;
 import io.terrarium.Diagnostic;
 import io.terrarium.FunctionSignature;
 import io.terrarium.HostFunction;
 import io.terrarium.Limits;
+import io.terrarium.MapCall;
 import io.terrarium.Outcome;
 import io.terrarium.Program;
 import io.terrarium.ProgramRejectedException;
+import io.terrarium.Row;
+import io.terrarium.RowOutcomes;
 import io.terrarium.SandboxEvent.Purpose;
 import io.terrarium.SandboxException;
 import io.terrarium.Session;
@@ -19,6 +23,7 @@ import io.terrarium.wire.Answer;
 import io.terrarium.wire.EncodedRequest;
 import io.terrarium.wire.ProgramData;
 import io.terrarium.wire.Request;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -191,6 +196,35 @@ final class CompiledProgram implements Program {
   /** What decides which workers it can run in. */
   ProgramKind kind() {
     return kind;
+  }
+
+  @Override
+  public RowOutcomes map(MapCall call, Iterator<Row> rows) {
+    Limits limits = standing.effective(call.limits());
+    @Nullable Contract contract = contracts.of(call.function());
+    return new MappedRows(
+        pipeline(call, limits, new IteratorRows(rows, call, limits, contract)), contract);
+  }
+
+  @Override
+  public double[] mapDoubles(MapCall call, Columns columns) {
+    MapCall stopping = call.withOnError(MapCall.OnError.STOP);
+    if (contracts.of(call.function()) != null) {
+      // Which is about values, one by one.
+      return MappedColumns.doubles(map(stopping, MappedColumns.rows(columns)), columns.rows());
+    }
+    Limits limits = standing.effective(call.limits());
+    return MappedColumns.doubles(
+        pipeline(stopping, limits, new ColumnSource(columns, call)), columns.rows());
+  }
+
+  private RowPipeline pipeline(MapCall call, Limits limits, RowSource rows) {
+    Dispatcher dispatcher = sandbox.dispatcher();
+    dispatcher.refuseIfClosed();
+    RowLane.Opening opening =
+        (asked, room, mayWait) ->
+            LiveSession.openForRows(this, data, sandbox, asked, lent, room, mayWait);
+    return new RowPipeline(dispatcher, rows, call, limits, opening, sandbox.maps());
   }
 
   @Override

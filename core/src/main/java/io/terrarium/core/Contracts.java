@@ -37,6 +37,11 @@ final class Contracts {
     return contract == null ? call : contract.applyTo(call);
   }
 
+  /** The contract of a function; null where it has none. */
+  @Nullable Contract of(String function) {
+    return byFunction.get(function);
+  }
+
   /** The outcome of a call of a function as its contract has it. */
   Outcome applyTo(String function, Outcome outcome) {
     @Nullable Contract contract = byFunction.get(function);

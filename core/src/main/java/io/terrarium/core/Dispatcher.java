@@ -152,6 +152,43 @@ final class Dispatcher implements AutoCloseable {
     return worker;
   }
 
+  /**
+   * Room for a worker that many rows will be sent to.
+   *
+   * @param roomBytes what the rows that are sent at once may take in it, beside its limit
+   * @param mayWait whether to wait for memory; nothing is returned where that would have to be
+   */
+  Optional<Admission.Place> roomForRows(
+      EncodedRequest opening, Terms terms, long roomBytes, boolean mayWait)
+      throws InterruptedException {
+    long memory = memoryFor(terms.limits(), opening) + roomBytes - ARGUMENT_ALLOWANCE_BYTES;
+    return mayWait
+        ? Optional.of(admission.reserve(terms.lane(), memory))
+        : admission.reserveIfFree(terms.lane(), memory);
+  }
+
+  /** The worker for which there is this room. */
+  Worker rowsWorker(
+      ProgramKind kind,
+      EncodedRequest opening,
+      Limits limits,
+      long roomBytes,
+      Admission.Place room,
+      CallTrace trace)
+      throws InterruptedException {
+    trace.admitted();
+    return worker(kind, memoryFor(limits, opening) + roomBytes, SESSION_CPU_TIME, room, trace);
+  }
+
+  /** How many calls may run at the same time. */
+  int maximumConcurrentCalls() {
+    return settings.maximumConcurrentCalls();
+  }
+
+  Watchdog watchdog() {
+    return watchdog;
+  }
+
   /** Holds an exchange in a session, in a place of its own. */
   Held holdInSession(
       Worker worker, FrameReader reader, EncodedRequest request, Terms terms, CallTrace trace)
@@ -209,8 +246,13 @@ final class Dispatcher implements AutoCloseable {
   /** The report of what took no worker. */
   CallReport emptyReport(Limits limits) {
     var nothing = new Usage(Duration.ZERO, Duration.ZERO, OptionalLong.empty());
-    return new CallReport(
-        CallReport.Output.EMPTY, CallReport.Output.EMPTY, limits, engine, () -> nothing);
+    return report(CallReport.Output.EMPTY, CallReport.Output.EMPTY, limits, () -> nothing);
+  }
+
+  /** A report of this sandbox. */
+  CallReport report(
+      CallReport.Output stdout, CallReport.Output stderr, Limits limits, Supplier<Usage> usage) {
+    return new CallReport(stdout, stderr, limits, engine, usage);
   }
 
   void refuseIfClosed() {

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * passed. The kernel is therefore first asked when the wall time reaches the CPU limit, and then
  * again when what was left of it may have been used up. While a host function runs the worker waits
  * and uses none, so it is not asked then; on the clock that time counts like any other.
+ *
+ * <p>Where the request is for many rows, the clocks begin anew whenever the worker tells of some;
+ * and it is either that or the end of their time that comes first, never half of each.
  */
 final class Exchange implements Watchdog.Watch {
   /** Room in a frame for what is not the result: an answer's own fields, a traceback. */
@@ -52,16 +55,20 @@ final class Exchange implements Watchdog.Watch {
   private final Limits limits;
   private final @Nullable OutputListener listener;
   private final Watchdog watchdog;
-  private final CpuMeter cpuMeter;
   private final CallTrace trace;
   private final Ending.Slot ending = new Ending.Slot();
-  private final OutputCollector output;
+  private final @Nullable RowTaker rows;
+  private OutputCollector output;
 
-  private final long startedAt = System.nanoTime();
-  private final long wallDeadline;
+  /** Held while the clocks are looked at and set. */
+  private final Object clocks = new Object();
+
+  private volatile CpuMeter cpuMeter;
+  private volatile long startedAt = System.nanoTime();
+  private volatile long wallDeadline;
 
   /** At the wall time's end or at the deadline, whichever comes first. */
-  private final long endsAt;
+  private volatile long endsAt;
 
   private volatile long cpuCheckAt;
   private long endedAt = startedAt;
@@ -75,11 +82,12 @@ final class Exchange implements Watchdog.Watch {
     this.watchdog = watchdog;
     this.cpuMeter = cpuMeter;
     this.trace = trace;
-    this.output = new OutputCollector(limits.outputBytes());
+    this.rows = terms.rows();
+    // Before it says which row prints, none does.
+    this.output = new OutputCollector(rows == null ? limits.outputBytes() : 0);
     this.wallDeadline = startedAt + limits.wallTime().toNanos();
     this.endsAt = earlier(wallDeadline, terms.deadline());
-    this.cpuCheckAt =
-        startedAt + (cpuMeter.wantsReading() ? CpuMeter.HEAD_START : limits.cpuTime()).toNanos();
+    this.cpuCheckAt = firstCpuCheck();
   }
 
   /**
@@ -162,12 +170,14 @@ final class Exchange implements Watchdog.Watch {
 
   @Override
   public void due() {
-    long now = System.nanoTime();
-    if (endsAt - now <= 0) {
-      // Both limits at once count as the wall time's.
-      end(endsAt == wallDeadline ? new Ending.Expired(Limit.WALL_TIME) : new Ending.TooLate());
-    } else if (cpuCheckAt - now <= 0) {
-      checkCpuTime();
+    synchronized (clocks) {
+      long now = System.nanoTime();
+      if (endsAt - now <= 0) {
+        // Both limits at once count as the wall time's.
+        end(endsAt == wallDeadline ? new Ending.Expired(Limit.WALL_TIME) : new Ending.TooLate());
+      } else if (cpuCheckAt - now <= 0) {
+        checkCpuTime();
+      }
     }
   }
 
@@ -175,6 +185,10 @@ final class Exchange implements Watchdog.Watch {
     return deadline == null
         ? nanoTime
         : startedAt + Math.min(nanoTime - startedAt, deadline.left().toNanos());
+  }
+
+  private long firstCpuCheck() {
+    return startedAt + (cpuMeter.wantsReading() ? CpuMeter.HEAD_START : limits.cpuTime()).toNanos();
   }
 
   private void checkCpuTime() {
@@ -191,11 +205,21 @@ final class Exchange implements Watchdog.Watch {
     }
     // Not again before the answer is there.
     cpuCheckAt = System.nanoTime() + NEVER;
-    cpuMeter
+    CpuMeter asked = cpuMeter;
+    asked
         .used()
         .ifPresent(future -> {
-          var _ = future.thenAccept(this::judgeCpuTime);
+          var _ = future.thenAccept(used -> judgeCpuTime(asked, used));
         });
+  }
+
+  private void judgeCpuTime(CpuMeter asked, Duration used) {
+    synchronized (clocks) {
+      // What the rows before have used is not what is judged now.
+      if (asked.equals(cpuMeter)) {
+        judgeCpuTime(used);
+      }
+    }
   }
 
   private void judgeCpuTime(Duration used) {
@@ -249,11 +273,14 @@ final class Exchange implements Watchdog.Watch {
             return;
           }
         }
+        case WorkerMessage.OutputRow(int row) -> output = rowTaker().outputOf(row);
+        case Answer.RowsDone done -> {
+          if (isEndedBy(done, frame.payload().remaining(), leftOver)) {
+            return;
+          }
+        }
         case Answer answer -> {
-          ending.decide(
-              leftOver == 0
-                  ? new Ending.Answered(answer)
-                  : new Ending.Violated(leftOver + " bytes stand behind the answer"));
+          ending.decide(answered(answer, leftOver));
           return;
         }
         case WorkerMessage.Ready _, WorkerMessage.SetUpFailed _ ->
@@ -303,6 +330,49 @@ final class Exchange implements Watchdog.Watch {
     }
     new FrameWriter(worker.channel()).write(reply.get());
     return true;
+  }
+
+  /** Takes what became of some rows, unless their time was over before; whether this is the end. */
+  private boolean isEndedBy(Answer.RowsDone done, int bytes, int leftOver)
+      throws WireFormatException {
+    RowTaker taker = rowTaker();
+    synchronized (clocks) {
+      if (ending.decided() != null) {
+        return true;
+      }
+      boolean isLast = done.next() == 0;
+      Ending last = answered(done, leftOver);
+      if (isLast && last instanceof Ending.Violated) {
+        ending.decide(last);
+        return true;
+      }
+      long now = System.nanoTime();
+      taker.take(done, bytes, Duration.ofNanos(now - startedAt));
+      if (isLast) {
+        ending.decide(last);
+        return true;
+      }
+      cpuMeter = CpuMeter.ofSession(worker);
+      startedAt = now;
+      wallDeadline = now + limits.wallTime().toNanos();
+      endsAt = wallDeadline;
+      cpuCheckAt = firstCpuCheck();
+    }
+    watchdog.rescheduled(this);
+    return false;
+  }
+
+  private RowTaker rowTaker() throws WireFormatException {
+    if (rows == null) {
+      throw new WireFormatException(0, "word of rows, where none were asked for");
+    }
+    return rows;
+  }
+
+  private static Ending answered(Answer answer, int leftOver) {
+    return leftOver == 0
+        ? new Ending.Answered(answer)
+        : new Ending.Violated(leftOver + " bytes stand behind the answer");
   }
 
   private int frameBytes() {

@@ -14,6 +14,7 @@ import io.terrarium.SessionEndedException;
 import io.terrarium.spi.Worker;
 import io.terrarium.value.Value;
 import io.terrarium.wire.Answer;
+import io.terrarium.wire.CallLimits;
 import io.terrarium.wire.EncodedRequest;
 import io.terrarium.wire.FrameReader;
 import io.terrarium.wire.ProgramData;
@@ -69,25 +70,11 @@ final class LiveSession implements Session {
       CompiledProgram program, ProgramData data, LocalSandbox sandbox, Limits limits, Lent lent) {
     Dispatcher dispatcher = sandbox.dispatcher();
     Terms terms = Terms.of(limits, program.standing().lane(), lent);
-    var opening = new Request.Open(data, terms.callLimits());
-    EncodedRequest request = dispatcher.encode(opening, limits);
+    EncodedRequest request = opening(data, dispatcher, terms);
     CallTrace trace = dispatcher.trace(Purpose.OPEN_SESSION, program.source(), "");
     try {
       Worker worker = dispatcher.sessionWorker(program.kind(), request, terms, trace);
-      var session = new LiveSession(program, sandbox, worker, limits, lent);
-      boolean open = false;
-      try {
-        Outcome outcome = Verdict.ofOpening(session.hold(request, terms, trace), limits);
-        trace.ended(outcome).orElseThrow();
-        trace.sessionOpened(program.source().name());
-        var _ = worker.exit().thenRun(trace::sessionEnded);
-        open = true;
-      } finally {
-        if (!open) {
-          session.close();
-        }
-      }
-      return session;
+      return opened(new LiveSession(program, sandbox, worker, limits, lent), request, terms, trace);
     } catch (DeadlinePassedException e) {
       throw new IllegalStateException("opening has no deadline", e);
     } catch (InterruptedException e) {
@@ -99,6 +86,71 @@ final class LiveSession implements Session {
       trace.failed(e);
       throw e;
     }
+  }
+
+  /**
+   * Opens one that many rows will be sent to.
+   *
+   * @param roomBytes what the rows that are sent at once may take, beside the limit
+   * @param mayWait whether to wait for memory; nothing is returned where that would have to be
+   * @throws io.terrarium.OutcomeException when the module body has not come to its end
+   * @throws InterruptedException when the thread is interrupted before the worker is there
+   */
+  static Optional<LiveSession> openForRows(
+      CompiledProgram program,
+      ProgramData data,
+      LocalSandbox sandbox,
+      Limits limits,
+      Lent lent,
+      long roomBytes,
+      boolean mayWait)
+      throws InterruptedException {
+    Dispatcher dispatcher = sandbox.dispatcher();
+    Terms terms = Terms.of(limits, program.standing().lane(), lent);
+    EncodedRequest request = opening(data, dispatcher, terms);
+    Optional<Admission.Place> room = dispatcher.roomForRows(request, terms, roomBytes, mayWait);
+    if (room.isEmpty()) {
+      return Optional.empty();
+    }
+    CallTrace trace = dispatcher.trace(Purpose.OPEN_SESSION, program.source(), "");
+    try {
+      Worker worker =
+          dispatcher.rowsWorker(program.kind(), request, limits, roomBytes, room.get(), trace);
+      var session = new LiveSession(program, sandbox, worker, limits, lent);
+      return Optional.of(opened(session, request, terms, trace));
+    } catch (DeadlinePassedException e) {
+      throw new IllegalStateException("opening has no deadline", e);
+    } catch (InterruptedException e) {
+      trace.ended("cancelled");
+      throw e;
+    } catch (OutcomeException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      trace.failed(e);
+      throw e;
+    }
+  }
+
+  private static EncodedRequest opening(ProgramData data, Dispatcher dispatcher, Terms terms) {
+    return dispatcher.encode(new Request.Open(data, terms.callLimits()), terms.limits());
+  }
+
+  private static LiveSession opened(
+      LiveSession session, EncodedRequest request, Terms terms, CallTrace trace)
+      throws InterruptedException, DeadlinePassedException {
+    boolean open = false;
+    try {
+      Outcome outcome = Verdict.ofOpening(session.hold(request, terms, trace), terms.limits());
+      trace.ended(outcome).orElseThrow();
+      trace.sessionOpened(session.program.source().name());
+      var _ = session.worker.exit().thenRun(trace::sessionEnded);
+      open = true;
+    } finally {
+      if (!open) {
+        session.close();
+      }
+    }
+    return session;
   }
 
   @Override
@@ -200,9 +252,45 @@ final class LiveSession implements Session {
     worker.kill();
   }
 
+  Worker worker() {
+    return worker;
+  }
+
   /** Completes when the worker is gone. */
   CompletableFuture<?> gone() {
     return worker.exit();
+  }
+
+  /** What the worker is told of the limits of rows. */
+  CallLimits rowLimits() {
+    return Terms.of(limits, standing.lane(), lent).callLimits();
+  }
+
+  /** Has many rows run, for one who holds the session alone. */
+  Dispatcher.Held holdRows(String function, EncodedRequest request, RowTaker rows)
+      throws InterruptedException {
+    CallTrace trace = dispatcher.trace(Purpose.ROWS, program.source(), function);
+    try {
+      Dispatcher.Held held =
+          hold(request, Terms.ofRows(limits, standing.lane(), lent, rows), trace);
+      trace.ended(statusOfRows(held.ending()));
+      return held;
+    } catch (DeadlinePassedException e) {
+      throw new IllegalStateException("rows have no deadline", e);
+    } catch (RuntimeException | Error e) {
+      trace.failed(e);
+      throw e;
+    }
+  }
+
+  /** How rows that ran together ended, as far as it is not that of each. */
+  private static String statusOfRows(Ending ending) {
+    return switch (ending) {
+      case Ending.Answered _ -> "ok";
+      case Ending.Expired(Limit limit) -> limit.status();
+      case Ending.TooLate _, Ending.GivenUp _ -> "cancelled";
+      case Ending.ListenerThrew _, Ending.Broken _, Ending.Violated _ -> "crashed";
+    };
   }
 
   private Dispatcher.Held hold(EncodedRequest request, Terms terms, CallTrace trace)
@@ -224,6 +312,8 @@ final class LiveSession implements Session {
   private static boolean endsSession(Ending ending) {
     return switch (ending) {
       case Ending.Answered(Answer.LimitReached(Limit limit, _, _)) -> limit == Limit.MEMORY;
+      case Ending.Answered(Answer.RowsDone done) ->
+          done.failure().filter(LiveSession::isOutOfMemory).isPresent();
       case Ending.Answered _ -> false;
       case Ending.Expired _,
           Ending.TooLate _,
@@ -242,6 +332,10 @@ final class LiveSession implements Session {
           "A call of this session is under way on this very thread: a session makes one call at a"
               + " time.");
     }
+  }
+
+  private static boolean isOutOfMemory(Answer answer) {
+    return answer instanceof Answer.LimitReached(Limit limit, _, _) && limit == Limit.MEMORY;
   }
 
   private void refuseIfEnded() {

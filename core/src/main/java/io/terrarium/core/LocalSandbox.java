@@ -43,6 +43,7 @@ final class LocalSandbox implements Sandbox {
   private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
   private final Asynchronous asynchronous = new Asynchronous();
   private final Lent lentToAll;
+  private final Set<RowPipeline> maps = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
@@ -92,6 +93,7 @@ final class LocalSandbox implements Sandbox {
     if (closed.compareAndSet(false, true)) {
       dispatcher.close();
       sessions.forEach(LiveSession::close);
+      maps.forEach(RowPipeline::sandboxClosed);
       pool.close();
       factory.close();
       asynchronous.close();
@@ -202,6 +204,11 @@ final class LocalSandbox implements Sandbox {
 
   Asynchronous asynchronous() {
     return asynchronous;
+  }
+
+  /** The maps that go on: they end with the sandbox. */
+  Set<RowPipeline> maps() {
+    return maps;
   }
 
   Dispatcher dispatcher() {

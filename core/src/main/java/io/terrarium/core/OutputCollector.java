@@ -16,12 +16,14 @@ final class OutputCollector {
   private final StringBuilder stdout = new StringBuilder();
   private final StringBuilder stderr = new StringBuilder();
   private final Set<OutputListener.Stream> truncated = EnumSet.noneOf(OutputListener.Stream.class);
+  private final long bytesAtMost;
   private long bytesLeft;
 
   /**
    * @param bytesAtMost of both streams together, in UTF-8
    */
   OutputCollector(long bytesAtMost) {
+    this.bytesAtMost = bytesAtMost;
     this.bytesLeft = bytesAtMost;
   }
 
@@ -48,6 +50,11 @@ final class OutputCollector {
     if (!truncated.add(stream)) {
       throw new WireFormatException(0, "a stream is cut twice");
     }
+  }
+
+  /** How much it has taken, in UTF-8. */
+  long bytes() {
+    return bytesAtMost - bytesLeft;
   }
 
   CallReport.Output stdout() {

@@ -111,6 +111,8 @@ final class Verdict {
           new Outcome.LimitExceeded(limit, Basis.REPORTED, message, error, report);
       case Answer.NoSuchFunction(Optional<String> notCallable, List<String> names) ->
           throw unknownFunction(notCallable, names);
+      case Answer.RowsDone _ ->
+          crashed(Cause.PROTOCOL_VIOLATION, "The worker answered a call like one for many rows.");
       case Answer.Compiled _, Answer.Rejected _ ->
           crashed(Cause.PROTOCOL_VIOLATION, "The worker answered a call like a compilation.");
     };

@@ -6,6 +6,7 @@ import io.terrarium.Limit;
 import io.terrarium.Outcome;
 import io.terrarium.PythonError;
 import io.terrarium.value.BytesValue;
+import io.terrarium.value.ListValue;
 import io.terrarium.value.Value;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,21 @@ public sealed interface Answer extends WorkerMessage {
 
   /** The function returned. */
   record Returned(Value value) implements Answer {}
+
+  /**
+   * What became of the next rows of several: values, and then perhaps one that has none.
+   *
+   * @param next how many rows run, or have run, until the worker says more; 0: this is the end
+   * @param values the values of the rows that follow those before
+   * @param failure what became of the row after those, where it has no value: {@link Raised},
+   *     {@link Unrepresentable} or {@link LimitReached}
+   */
+  record RowsDone(int next, ListValue values, Optional<Answer> failure) implements Answer {
+    /** How many rows it is about. */
+    public int count() {
+      return values.items().size() + (failure.isPresent() ? 1 : 0);
+    }
+  }
 
   /** The user's code raised an exception. */
   record Raised(PythonError error) implements Answer {}

@@ -9,6 +9,7 @@ import io.terrarium.OutputListener;
 import io.terrarium.PythonError;
 import io.terrarium.value.BytesValue;
 import io.terrarium.value.DictValue;
+import io.terrarium.value.ListValue;
 import io.terrarium.value.StrValue;
 import io.terrarium.value.TupleValue;
 import io.terrarium.value.Value;
@@ -60,7 +61,8 @@ public final class Answers {
       case FAILED -> setUpFailed(payload);
       case OUTPUT -> new WorkerMessage.Output(stream(payload), rest(payload));
       case TRUNCATED -> truncated(payload);
-      case PROGRAM, REJECTED, RETURNED, RAISED, UNREPRESENTABLE, LIMIT, NO_SUCH_FUNCTION -> {
+      case OUTPUT_ROW -> outputRow(payload);
+      case PROGRAM, REJECTED, RETURNED, ROWS, RAISED, UNREPRESENTABLE, LIMIT, NO_SUCH_FUNCTION -> {
         requireCallId(payload, callId);
         yield new Answers(payload).answer(frame.kind(), resultLimits);
       }
@@ -68,7 +70,7 @@ public final class Answers {
         requireCallId(payload, callId);
         yield new Answers(payload).hostCall(resultLimits);
       }
-      case COMPILE, EXECUTE, OPEN, CALL, HOST_RETURNED, HOST_RAISED ->
+      case COMPILE, EXECUTE, OPEN, CALL, CALL_ROWS, HOST_RETURNED, HOST_RAISED ->
           throw new WireFormatException(0, "a request from a worker");
     };
   }
@@ -99,6 +101,14 @@ public final class Answers {
     return new WorkerMessage.OutputTruncated(stream);
   }
 
+  private static WorkerMessage outputRow(ByteBuffer payload) throws WireFormatException {
+    if (payload.remaining() != Integer.BYTES) {
+      throw new WireFormatException(0, "a row in " + payload.remaining() + " bytes");
+    }
+    // Read as a signed number: one that is too large is below all rows, and refused as such.
+    return new WorkerMessage.OutputRow(payload.getInt());
+  }
+
   private static OutputListener.Stream stream(ByteBuffer payload) throws WireFormatException {
     int number = payload.hasRemaining() ? payload.get() : 0;
     return switch (number) {
@@ -124,6 +134,7 @@ public final class Answers {
           case PROGRAM -> compiled();
           case REJECTED -> rejected();
           case RETURNED -> new Answer.Returned(new ValueDecoder(in, resultLimits).value());
+          case ROWS -> rowsDone(resultLimits);
           case RAISED -> new Answer.Raised(error());
           case UNREPRESENTABLE -> unrepresentable();
           case LIMIT -> limitReached();
@@ -133,10 +144,12 @@ public final class Answers {
               OUTPUT,
               TRUNCATED,
               HOST_CALL,
+              OUTPUT_ROW,
               COMPILE,
               EXECUTE,
               OPEN,
               CALL,
+              CALL_ROWS,
               HOST_RETURNED,
               HOST_RAISED ->
               throw in.problem(kind + " is no answer");
@@ -261,6 +274,28 @@ public final class Answers {
     OptionalInt endLine = in.optionalNatural();
     OptionalInt endColumn = in.optionalNatural();
     return new PythonError.Frame(file, line, column, endLine, endColumn, text(), text());
+  }
+
+  private Answer rowsDone(DecoderLimits limits) throws WireFormatException {
+    in.tuple(3);
+    int next = in.natural();
+    if (!(new ValueDecoder(in, limits).value() instanceof ListValue values)) {
+      throw in.problem("values of rows that are no list");
+    }
+    return new Answer.RowsDone(
+        next, values, in.skipNone() ? Optional.empty() : Optional.of(failure()));
+  }
+
+  /** What an answer of its own would say, behind the letter of its kind. */
+  private Answer failure() throws WireFormatException {
+    in.tuple(2);
+    String kind = text();
+    return switch (kind) {
+      case "E" -> new Answer.Raised(error());
+      case "U" -> unrepresentable();
+      case "L" -> limitReached();
+      default -> throw in.problem("an unknown end of a row");
+    };
   }
 
   private Answer unrepresentable() throws WireFormatException {

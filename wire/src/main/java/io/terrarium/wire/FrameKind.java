@@ -8,6 +8,7 @@ public enum FrameKind {
   EXECUTE('X', false),
   OPEN('O', false),
   CALL('S', false),
+  CALL_ROWS('M', false),
   HOST_RETURNED('r', false),
   HOST_RAISED('e', false),
   READY('H', true),
@@ -15,9 +16,11 @@ public enum FrameKind {
   OUTPUT('o', true),
   TRUNCATED('t', true),
   HOST_CALL('h', true),
+  OUTPUT_ROW('w', true),
   PROGRAM('P', true),
   REJECTED('D', true),
   RETURNED('R', true),
+  ROWS('B', true),
   RAISED('E', true),
   UNREPRESENTABLE('U', true),
   LIMIT('L', true),
@@ -48,7 +51,7 @@ public enum FrameKind {
   /** How long its payload may ever be: output comes in small pieces. */
   int maximumPayload() {
     return switch (this) {
-      case OUTPUT, TRUNCATED -> MAXIMUM_OUTPUT_BYTES;
+      case OUTPUT, TRUNCATED, OUTPUT_ROW -> MAXIMUM_OUTPUT_BYTES;
       default -> Integer.MAX_VALUE;
     };
   }

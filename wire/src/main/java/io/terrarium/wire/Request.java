@@ -54,4 +54,13 @@ public sealed interface Request {
       Map<String, BytesValue> files,
       CallLimits limits)
       implements Request {}
+
+  /**
+   * To call a function of the program that is loaded once for each row, and stay.
+   *
+   * @param from the index of the first row to call it for; those before it are not sent
+   * @param limits what each row is held to
+   */
+  record CallRows(String function, Rows rows, int from, RowPlan plan, CallLimits limits)
+      implements Request {}
 }

@@ -89,6 +89,7 @@ public final class Requests {
           case Request.Execute execute -> execute(execute, argumentBytes);
           case Request.Open open -> open(open);
           case Request.CallFunction call -> call(call, argumentBytes);
+          case Request.CallRows call -> callRows(call);
         };
     return finished(kind, callId);
   }
@@ -144,6 +145,27 @@ public final class Requests {
     return FrameKind.CALL;
   }
 
+  private FrameKind callRows(Request.CallRows call) {
+    Rows rows = call.rows();
+    // Each row was held to its own bound when it was encoded.
+    out.reserve(rows.bytes());
+    values.head(Marshal.TUPLE, 6);
+    values.text(call.function());
+    values.text(rows.shape().text());
+    rows.write(values, call.from(), rows.count());
+    values.bool(rows.tagged());
+    plan(call.plan());
+    limits(call.limits());
+    return FrameKind.CALL_ROWS;
+  }
+
+  private void plan(RowPlan plan) {
+    values.head(Marshal.TUPLE, 5);
+    for (Object item : plan.items()) {
+      values.write(item, "plan");
+    }
+  }
+
   private void program(ProgramData program) {
     values.head(Marshal.TUPLE, 4);
     values.bytes(program.code());
@@ -159,16 +181,8 @@ public final class Requests {
       long argumentBytes) {
     int begin = out.position();
     values.beginArguments(argumentBytes);
-    values.head(Marshal.TUPLE, arguments.size());
-    int index = 0;
-    for (Object argument : arguments) {
-      values.argument(argument, index++, null);
-    }
-    values.type(Marshal.DICT);
-    for (Map.Entry<String, ?> entry : keywordArguments.entrySet()) {
-      values.argument(entry.getValue(), 0, entry.getKey());
-    }
-    values.type(Marshal.DICT_END);
+    values.arguments(arguments);
+    values.keywordArguments(keywordArguments);
     values.endArguments();
     int end = out.position();
     values.bool(values.tagged());

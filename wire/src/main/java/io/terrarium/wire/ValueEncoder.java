@@ -84,8 +84,26 @@ public final class ValueEncoder {
     end = MAXIMUM_BYTES;
   }
 
+  /** A tuple of positional arguments. */
+  void arguments(List<? extends @Nullable Object> arguments) {
+    head(Marshal.TUPLE, arguments.size());
+    int index = 0;
+    for (Object argument : arguments) {
+      argument(argument, index++, null);
+    }
+  }
+
+  /** A dict of keyword arguments. */
+  void keywordArguments(Map<String, ? extends @Nullable Object> keywordArguments) {
+    type(Marshal.DICT);
+    for (Map.Entry<String, ?> entry : keywordArguments.entrySet()) {
+      argument(entry.getValue(), 0, entry.getKey());
+    }
+    type(Marshal.DICT_END);
+  }
+
   /** Writes one argument; with its name as a key before it, if it has one. */
-  void argument(@Nullable Object object, int index, @Nullable String name) {
+  private void argument(@Nullable Object object, int index, @Nullable String name) {
     root = name == null ? "args" : "kwargs";
     depth = 1;
     outermost = 1;
@@ -136,8 +154,8 @@ public final class ValueEncoder {
       case List<?> list -> list(list);
       case Map<?, ?> map -> map(map);
       case Value value -> forms.write(value);
-      case double[] numbers -> doubles(numbers);
-      case long[] numbers -> longs(numbers);
+      case double[] numbers -> doubles(numbers, 0, numbers.length);
+      case long[] numbers -> longs(numbers, 0, numbers.length);
       case int[] numbers -> ints(numbers);
       default -> forms.write(converted(object));
     }
@@ -211,21 +229,24 @@ public final class ValueEncoder {
     }
   }
 
-  private void doubles(double[] numbers) {
-    head(Marshal.LIST, numbers.length);
-    reserve((long) FLOAT_BYTES * numbers.length);
-    pythonBytes += PythonMemory.list(numbers.length) + PythonMemory.FLOAT * numbers.length;
-    for (double number : numbers) {
+  /** A list of the numbers from one index to another. */
+  void doubles(double[] numbers, int from, int to) {
+    int length = to - from;
+    head(Marshal.LIST, length);
+    reserve((long) FLOAT_BYTES * length);
+    pythonBytes += PythonMemory.list(length) + PythonMemory.FLOAT * length;
+    for (int i = from; i < to; i++) {
       out.put(Marshal.FLOAT);
-      out.putDouble(number);
+      out.putDouble(numbers[i]);
     }
   }
 
-  private void longs(long[] numbers) {
-    head(Marshal.LIST, numbers.length);
-    pythonBytes += PythonMemory.list(numbers.length);
-    for (long number : numbers) {
-      integer(number);
+  /** A list of the numbers from one index to another. */
+  void longs(long[] numbers, int from, int to) {
+    head(Marshal.LIST, to - from);
+    pythonBytes += PythonMemory.list(to - from);
+    for (int i = from; i < to; i++) {
+      integer(numbers[i]);
     }
   }
 
@@ -380,6 +401,13 @@ public final class ValueEncoder {
   void type(byte type) {
     reserve(1);
     out.put(type);
+  }
+
+  /** What was encoded before, from one place to another. */
+  void encoded(byte[] data, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(data, from, out.array(), out.position(), to - from);
+    out.skip(to - from);
   }
 
   void countMemory(long bytes) {

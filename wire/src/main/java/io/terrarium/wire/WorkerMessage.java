@@ -18,6 +18,7 @@ public sealed interface WorkerMessage
         WorkerMessage.Output,
         WorkerMessage.OutputTruncated,
         WorkerMessage.HostCall,
+        WorkerMessage.OutputRow,
         Answer {
 
   /**
@@ -60,4 +61,11 @@ public sealed interface WorkerMessage
       keywordArguments = Collections.unmodifiableMap(new LinkedHashMap<>(keywordArguments));
     }
   }
+
+  /**
+   * The output that follows is that of one of several rows.
+   *
+   * @param row its index in the rows of the request
+   */
+  record OutputRow(int row) implements WorkerMessage {}
 }

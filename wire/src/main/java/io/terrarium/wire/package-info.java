@@ -25,7 +25,7 @@
  *
  * The worker speaks first and once: READY, or FAILED and then the end of its stream. From then on
  * the supervisor sends one request; the worker sends any number of OUTPUT and TRUNCATED frames and
- * then exactly one answer; and so on. Before its answer, the worker may call host functions: it sends
+ * then exactly one answer (for rows several in a row, the last of which says so); and so on. Before its answer, the worker may call host functions: it sends
  * one HOST CALL and then nothing until the supervisor has sent HOST RETURNED or HOST RAISED, after
  * which it is the worker's turn again. Bytes that have arrived behind a host call when it is read are
  * a violation, as they are behind an answer. A compile or execute request is the last one that a worker
@@ -47,6 +47,8 @@
  * <tr><td>O</td><td>open: load and stay</td><td>(program, limits)</td><td>R (None) E L</td></tr>
  * <tr><td>S</td><td>call the loaded program and stay</td><td>(function: str, args: tuple, kwargs:
  *     dict, tagged: bool, files, limits)</td><td>R E U L N</td></tr>
+ * <tr><td>M</td><td>call it for each of several rows, and stay</td><td>(function: str, shape: str,
+ *     rows, tagged: bool, plan, limits)</td><td>B N</td></tr>
  * </table>
  *
  * <pre>
@@ -58,7 +60,10 @@
  *           where output is live, text without a line end is sent while it is printed, but not
  *           more often than every 50 ms; lines are sent at once in any case
  * lent     (name: str, docstring: str or None, (parameter, …), returns: str or None)
- * tagged   False promises that there is no tagged form in args and kwargs
+ * tagged   False promises that there is no tagged form in args and kwargs, or in rows
+ * rows     by their shape: "positional": [args, …]; "named": [kwargs, …]; "mixed": [(args, kwargs), …];
+ *          "columns": ([argument, …], …), where row i has the ith item of each list
+ * plan     (stop: bool, singly: int, at once: int, budget in bytes: int, output bytes: int)
  * files    {name: str: content: bytes, …}: what the program may open while the call lasts
  * </pre>
  *
@@ -87,9 +92,12 @@
  * message: str)</td></tr>
  * <tr><td>o</td><td>output</td><td>1 byte, 1 for stdout or 2 for stderr, then UTF-8 text</td></tr>
  * <tr><td>t</td><td>truncated</td><td>1 byte, the stream whose further output is dropped</td></tr>
+ * <tr><td>w</td><td>output's row</td><td>4 bytes, unsigned, big-endian: the index of the row whose
+ *     output follows</td></tr>
  * <tr><td>P</td><td>program</td><td>(code: bytes, (function, …), (imported module: str, …))</td></tr>
  * <tr><td>D</td><td>rejected</td><td>("syntax" or "policy", (diagnostic, …))</td></tr>
  * <tr><td>R</td><td>returned</td><td>any value</td></tr>
+ * <tr><td>B</td><td>rows done</td><td>(next: int, [value, …], failure)</td></tr>
  * <tr><td>E</td><td>raised</td><td>error</td></tr>
  * <tr><td>U</td><td>unrepresentable</td><td>(type: str, path: str, message: str)</td></tr>
  * <tr><td>L</td><td>limit</td><td>("memory", "result" or "output", message: str, error or None)</td></tr>
@@ -113,6 +121,32 @@
  * Lines and columns count from 1, columns in characters; an end column is the one behind. Defaults,
  * annotations and returns are source text. Where a text had unpaired surrogates they stand as
  * backslash escapes, save in a returned value, where they make it unrepresentable.
+ *
+ * <h2>Rows</h2>
+ *
+ * A request for rows is answered by one B or more, the last of which has a {@code next} of 0; or by
+ * N alone. Each tells of one row at least: of the rows that follow those of the B before, first so
+ * many values, and then, where failure is not None, what became of the row after them:
+ *
+ * <pre>
+ * failure  None, or ("E", error), ("U", what U carries), ("L", what L carries)
+ * </pre>
+ *
+ * The worker runs several rows at once, as many as it said: {@code next} of the B before, and for
+ * the first ones what the plan says. It says 1 while rows are left that have to run singly. So a
+ * worker that dies, or whose time ends, dies of one of those; where it was one alone, of that row. A
+ * row's time begins with the request or with the B before it. An out-of-memory failure, L with
+ * "memory", is of a row that ran alone, and stands in the last B, for such a worker is not used again;
+ * where others ran with it, the worker ends without a word instead, and each will be tried alone.
+ *
+ * <p>The last B may come before the last row: where the plan says to stop and a row failed; where
+ * memory ended; and where the encoded values sent so far have reached the budget. The supervisor
+ * then asks for the rest, when it has room for their values: so it is the turns that hold a quick
+ * worker back.
+ *
+ * <p>Each row has its own output budget, and all rows of a request have that of the plan together.
+ * Before a row's output stands w with its index in the rows of the request, whenever the row changes:
+ * upwards only, never back to rows that a B has told of, or that are not among those running.
  *
  * <h2>Values</h2>
  *
@@ -168,8 +202,9 @@
  * <h2>Bounds of this reader</h2>
  *
  * <ul>
- *   <li>A returned value: the depth, number and bytes of {@link io.terrarium.wire.DecoderLimits}. A
- *       form counts as one level of depth, the value within an enum or subclass form as one more.
+ *   <li>A returned value, and the values of a B as one list: the depth, number and bytes of {@link
+ *       io.terrarium.wire.DecoderLimits}. A form counts as one level of depth, the value within an
+ *       enum or subclass form as one more.
  *   <li>All arguments of a host call together: as a returned value. The name of a host function: 200
  *       UTF-16 units.
  *   <li>Any one text of another answer: 524,288 UTF-16 units. Frames of an error: 200. Diagnostics:

@@ -12,6 +12,7 @@ import io.terrarium.OutputListener;
 import io.terrarium.PythonError;
 import io.terrarium.value.BytesValue;
 import io.terrarium.value.IntValue;
+import io.terrarium.value.ListValue;
 import io.terrarium.value.NoneValue;
 import io.terrarium.value.StrValue;
 import io.terrarium.value.Value;
@@ -185,6 +186,42 @@ class AnswersTest {
   }
 
   @Test
+  void what_became_of_rows_is_read() throws IOException {
+    assertThat(answer(FrameKind.ROWS, "(3, [7, 'x'], None)"))
+        .isEqualTo(
+            new Answer.RowsDone(
+                3, new ListValue(List.of(IntValue.of(7), new StrValue("x"))), Optional.empty()));
+    assertThat(answer(FrameKind.ROWS, "(0, [], ('E', " + ERROR + "))"))
+        .isEqualTo(
+            new Answer.RowsDone(
+                0, new ListValue(List.of()), Optional.of(new Answer.Raised(DECODED_ERROR))));
+    assertThat(answer(FrameKind.ROWS, "(0, [], ('U', ('generator', 'result', 'wrap it')))"))
+        .extracting(rows -> ((Answer.RowsDone) rows).count())
+        .isEqualTo(1);
+    assertThat(answer(FrameKind.ROWS, "(0, [1.5] * 9, ('L', ('result', 'much', None)))"))
+        .extracting(rows -> ((Answer.RowsDone) rows).count())
+        .isEqualTo(10);
+    assertThat(decode(FrameKind.OUTPUT_ROW, new byte[] {0, 0, 1, 2}))
+        .isEqualTo(new WorkerMessage.OutputRow(258));
+  }
+
+  @Test
+  void what_is_not_exactly_word_of_rows_is_refused() throws IOException {
+    assertRefusedAnswer(FrameKind.ROWS, "(0, [])", "a tuple of 2 items, where 3 belong");
+    assertRefusedAnswer(FrameKind.ROWS, "(-1, [], None)", "where none below 0 belongs");
+    assertRefusedAnswer(FrameKind.ROWS, "(2**40, [], None)", "where 'i' belongs");
+    assertRefusedAnswer(FrameKind.ROWS, "(0, (1,), None)", "values of rows that are no list");
+    assertRefusedAnswer(FrameKind.ROWS, "(0, {}, None)", "values of rows that are no list");
+    assertRefusedAnswer(FrameKind.ROWS, "(0, [], ('R', 1))", "an unknown end of a row");
+    assertRefusedAnswer(FrameKind.ROWS, "(0, [], ('E',))", "a tuple of 1 items, where 2 belong");
+    assertRefusedAnswer(FrameKind.ROWS, "(0, [], ('E', 5))", "where '(' belongs");
+    assertRefusedAnswer(FrameKind.ROWS, "(0, [...], None)", "is none that is sent");
+    assertRefused(FrameKind.OUTPUT_ROW, new byte[3], "a row in 3 bytes");
+    assertRefused(FrameKind.OUTPUT_ROW, new byte[5], "a row in 5 bytes");
+    assertRefused(FrameKind.CALL_ROWS, new byte[0], "a request from a worker");
+  }
+
+  @Test
   void an_answer_to_another_call_is_refused() {
     byte[] payload = ByteBuffer.allocate(9).putLong(CALL + 1).put((byte) 'N').array();
     assertRefused(FrameKind.RETURNED, payload, "the answer is not to this call");
@@ -227,6 +264,7 @@ class AnswersTest {
       python.dump("('policy', (('a', 'b', 1, 2, 3, 4, '', None),))"),
       python.dump("('memory', '', " + ERROR + ")"),
       python.dump("('price_of', ('tea', [1.5, {}]), {'currency': (..., 'uuid', bytes(16))})"),
+      python.dump("(3, [1.5] * 9 + ['x'], ('E', " + ERROR + "))"),
     };
     var random = new Random(3);
     for (int round = 0; round < 20_000; round++) {

@@ -98,6 +98,45 @@ class RequestsTest {
   }
 
   @Test
+  void rows_are_carried_by_their_shape_and_may_begin_in_the_middle() throws WireFormatException {
+    var positional = new RowsEncoder(RowShape.POSITIONAL, 100);
+    positional.add(List.of(1, "x"), Map.of());
+    positional.add(List.of(2), Map.of());
+    assertThat(rows(positional.rows(), 0))
+        .startsWith("('f', 'positional', [(1, 'x'), (2,)], False,");
+    assertThat(rows(positional.rows(), 1)).startsWith("('f', 'positional', [(2,)], False, ");
+    var named = new RowsEncoder(RowShape.NAMED, 100);
+    named.add(List.of(), Map.of("k", LocalDate.of(2024, 1, 2)));
+    assertThat(rows(named.rows(), 0))
+        .startsWith("('f', 'named', [{'k': date(2024-01-02)}], True, ");
+    var mixed = new RowsEncoder(RowShape.of(List.of(1), Map.of("k", 2)), 100);
+    mixed.add(List.of(1), Map.of("k", 2));
+    assertThat(rows(mixed.rows(), 0)).startsWith("('f', 'mixed', [((1,), {'k': 2})], False, ");
+    var columns = new ColumnRows(List.of(new double[] {0, 1, 2}, new long[] {3, 4, 5}), 1, 2);
+    assertThat(rows(columns, 0)).startsWith("('f', 'columns', ([1.0, 2.0], [4, 5]), False, ");
+    assertThat(rows(columns, 1))
+        .isEqualTo(
+            "('f', 'columns', ([2.0], [5]), False, (True, 2, 3, 4, 5), " + LIMITS_TEXT + ")");
+  }
+
+  @Test
+  void a_row_over_its_limit_or_without_a_counterpart_is_refused_and_those_before_it_stay()
+      throws WireFormatException {
+    var rows = new RowsEncoder(RowShape.POSITIONAL, 40);
+    rows.add(List.of("short"), Map.of());
+    assertThatThrownBy(() -> rows.add(List.of(1, "x".repeat(60)), Map.of()))
+        .isInstanceOf(ArgumentsTooLargeException.class)
+        .hasMessageStartingWith("args[1]: the arguments take more than 40 bytes");
+    assertThat(rows.count()).isEqualTo(1);
+    assertThat(rows(rows.rows(), 0)).startsWith("('f', 'positional', [('short',)], ");
+
+    var others = new RowsEncoder(RowShape.NAMED, 40);
+    assertThatThrownBy(() -> others.add(List.of(), Map.of("k", new Thread())))
+        .isInstanceOf(ValueConversionException.class)
+        .hasMessageStartingWith("kwargs['k']: a Java java.lang.Thread");
+  }
+
+  @Test
   void tagged_forms_are_announced_and_only_then() {
     assertThat(encode(call(List.of(1, "x", Map.of("a", List.of(2.5))))).tagged()).isFalse();
     assertThat(encode(call(List.of(Set.of(1)))).tagged()).isFalse();
@@ -200,6 +239,10 @@ class RequestsTest {
 
   private static Request call(List<? extends @Nullable Object> arguments) {
     return new Request.CallFunction("f", arguments, Map.of(), Map.of(), LIMITS);
+  }
+
+  private static String rows(Rows rows, int from) throws WireFormatException {
+    return payload(new Request.CallRows("f", rows, from, new RowPlan(true, 2, 3, 4, 5), LIMITS));
   }
 
   private static EncodedRequest encode(Request request) {

@@ -274,6 +274,7 @@ final class Reception implements AutoCloseable {
         case WorkerMessage.Output _,
             WorkerMessage.OutputTruncated _,
             WorkerMessage.HostCall _,
+            WorkerMessage.OutputRow _,
             Answer _ ->
             false;
       };

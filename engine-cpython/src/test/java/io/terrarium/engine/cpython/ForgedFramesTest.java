@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.terrarium.Call;
 import io.terrarium.Limits;
+import io.terrarium.MapCall;
 import io.terrarium.Outcome;
 import io.terrarium.Outcome.Crashed;
 import io.terrarium.Outcome.Returned;
 import io.terrarium.Policy;
 import io.terrarium.Program;
+import io.terrarium.Row;
+import io.terrarium.RowOutcome;
+import io.terrarium.RowOutcomes;
 import io.terrarium.Sandbox;
 import io.terrarium.SandboxException;
 import io.terrarium.Session;
@@ -20,6 +24,7 @@ import io.terrarium.testing.NothingLeft;
 import io.terrarium.testing.Sandboxes;
 import io.terrarium.value.StrValue;
 import java.time.Duration;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -325,6 +330,111 @@ final class ForgedFramesTest {
     } catch (SandboxException e) {
       throw new AssertionError("it compiles like any other", e);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("forgedRows")
+  void what_a_row_says_of_other_rows_is_never_believed(String body) {
+    Program program =
+        compile(
+            TOOLS
+                + """
+                def rows(values, next=0, failure=None):
+                    return answer((next, values, failure), b'B')
+                def f(x):
+                    if x == 40:
+                        %s
+                    return x
+                """
+                    .formatted(body));
+    MapCall call = MapCall.of("f").withLimits(SHORT).withOnError(MapCall.OnError.COLLECT);
+
+    try (RowOutcomes outcomes = program.map(call, LongStream.range(0, 120).mapToObj(Row::of))) {
+      for (int row = 0; row < 120; row++) {
+        RowOutcome outcome = outcomes.next();
+        assertThat(outcome.row()).isEqualTo(row);
+        if (row == 40 && outcome.outcome() instanceof Crashed) {
+          continue;
+        }
+        assertThat(outcome.value().asLong()).isEqualTo(row);
+      }
+      assertThat(outcomes.hasNext()).isFalse();
+    }
+  }
+
+  static Stream<Named<String>> forgedRows() {
+    return Stream.of(
+        Named.of("more values than there are rows", "send(rows([0] * 100000)); os._exit(0)"),
+        Named.of("no row at all", "send(rows([], 5)); os._exit(0)"),
+        Named.of("more rows to come than are left", "send(rows([x], 100000)); os._exit(0)"),
+        Named.of("the largest number of rows", "send(rows([x], 0x7fffffff)); os._exit(0)"),
+        Named.of("values that are no list", "send(rows({'a': 1})); os._exit(0)"),
+        Named.of("an end that is none", "send(rows([], 0, ('R', 1))); os._exit(0)"),
+        Named.of("the answer to a call", "send(answer('forged')); os._exit(0)"),
+        Named.of("a missing function", "send(answer(('missing', '', ()), b'N')); os._exit(0)"),
+        Named.of("output of a row that was", "send(frame(b'w', struct.pack('>i', 0)))"),
+        Named.of("output of a row to come", "send(frame(b'w', struct.pack('>i', 119)))"),
+        Named.of("output of a row below none", "send(frame(b'w', struct.pack('>i', -1)))"),
+        Named.of("output of no row", "send(frame(b'o', b'\\1text'))"),
+        Named.of("rows behind the last ones", "send(rows([x]) + rows([x])); os._exit(0)"),
+        Named.of(
+            "a lack of memory that goes on", "send(rows([], 1, ('L', ('memory', '', None))))"));
+  }
+
+  @Test
+  void a_forged_value_is_at_most_that_of_rows_that_ran_with_it() {
+    Program program =
+        compile(
+            TOOLS
+                + """
+                def f(x):
+                    if x == 0:
+                        send(answer((0, ['forged'], None), b'B'))
+                        while True: pass
+                    return x
+                """);
+    MapCall call = MapCall.of("f").withLimits(SHORT).withOnError(MapCall.OnError.COLLECT);
+
+    try (RowOutcomes outcomes = program.map(call, LongStream.range(0, 3).mapToObj(Row::of))) {
+      assertThat(outcomes.next().value()).isEqualTo(new StrValue("forged"));
+      assertThat(outcomes.next().outcome().status()).isIn("ok", "wall_timeout");
+      assertThat(outcomes.next().value().asLong()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_worker_that_answers_for_all_rows_at_once_answers_for_those_of_its_batch_alone() {
+    Program program =
+        compile(
+            TOOLS
+                + """
+                def f(x):
+                    while x == 40:
+                        send(answer((1, ['forged'], None), b'B'))
+                    return x
+                """);
+    MapCall call = MapCall.of("f").withLimits(SHORT).withOnError(MapCall.OnError.COLLECT);
+
+    try (RowOutcomes outcomes = program.map(call, LongStream.range(0, 3_000).mapToObj(Row::of))) {
+      for (int row = 0; row < 3_000; row++) {
+        RowOutcome outcome = outcomes.next();
+        assertThat(outcome.row()).isEqualTo(row);
+        if (row < 8 || row > 2_000) {
+          assertThat(outcome.value().asLong()).isEqualTo(row);
+        }
+      }
+      assertThat(outcomes.hasNext()).isFalse();
+    }
+  }
+
+  @Test
+  void word_of_rows_is_no_answer_to_a_call() {
+    Program program = program("send(answer((0, [1], None), b'B')); return 1");
+
+    assertThat(program.invoke(Call.of("f").withLimits(SHORT)))
+        .isInstanceOfSatisfying(
+            Crashed.class,
+            crash -> assertThat(crash.cause()).isEqualTo(Crashed.Cause.PROTOCOL_VIOLATION));
   }
 
   private Program program(String body) {

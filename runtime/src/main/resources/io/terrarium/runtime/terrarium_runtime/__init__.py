@@ -45,6 +45,7 @@ What lives where:
     event_loop    asyncio without descriptors: timers only
     host          functions that the supervisor lends to a call
     nearest       the names that a caller may have meant
+    rows          one request for many rows
     worker        the request loop
     warm          what the zygote does before it forks, and each worker before it is ready
 

@@ -7,6 +7,9 @@ that prints without end still sends few frames. That is decided when something i
 is no thread and no signal to do it later. Both streams share one budget for a call, in bytes of UTF-8. Where it
 ends, each stream says so once; after that its text is dropped, or, where the limit is fatal, the
 call ends. Nothing is sent outside of a call: what a finalizer prints then is dropped too.
+
+Where a call is for many rows, each row has a budget of its own within one for all of them. Rows run
+without a step of ours between them; so it is when something is written that we look which row runs.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from .text import type_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Iterable, NoReturn
+    from typing import Callable, Iterable, NoReturn
 
     from .frames import Write
 
@@ -48,10 +51,14 @@ class Output:
         self.remaining = 0
         self.active = False
         self.exceeded = False
+        self.row: Callable[[], int] | None = None
         self._fatal = False
         self._limit = 0
         self.live = False
         self.sent_at = 0.0
+        self._budget = 0
+        self._left_for_all = 0
+        self._last_row = -1
         self.stdout = _Stream(self, 1)
         self.stderr = _Stream(self, 2)
         self.stdin = _NoInput()
@@ -61,14 +68,43 @@ class Output:
 
         `live` says that somebody listens.
         """
-        self.remaining = self._limit = limit
+        self._limit = limit
         self._fatal = fatal
         self.live = live
         self.sent_at = -_SOON
         self.exceeded = False
         self.active = True
-        self.stdout.truncated = self.stderr.truncated = False
+        if self.row is None:
+            self.remaining = limit
+            self.stdout.truncated = self.stderr.truncated = False
         self.install()
+
+    def begin_rows(self, limit: int, row: Callable[[], int]) -> None:
+        """From here on calls are of the row that `row` tells, and share this budget, too."""
+        self.row = row
+        self._left_for_all = limit
+        self._last_row = -1
+        self._renew(0)
+
+    def end_rows(self) -> None:
+        self.row = None
+
+    def turn(self) -> None:
+        """Begins a row's output where another row's was before."""
+        row = self.row()
+        if row == self._last_row:
+            return
+        # What has gathered is still the other one's.
+        self.stdout.flush()
+        self.stderr.flush()
+        self._last_row = row
+        self._left_for_all -= self._budget - self.remaining
+        self._renew(min(self._limit, self._left_for_all))
+        write_frame(self._write, b"w", row.to_bytes(4, "big"))
+
+    def _renew(self, budget: int) -> None:
+        self.remaining = self._budget = budget
+        self.stdout.truncated = self.stderr.truncated = False
 
     def install(self) -> None:
         sys.stdout = sys.__stdout__ = self.stdout
@@ -129,7 +165,8 @@ class Output:
         if not stream.truncated:
             stream.truncated = True
             write_frame(self._write, b"t", stream.mark)
-        if self._fatal:
+        # What all rows have used up is no fault of this one.
+        if self._fatal and (self.row is None or self._budget == self._limit):
             self.exceeded = True
             raise OutputLimit(self.message())
 
@@ -163,6 +200,8 @@ class _Stream(TextIOBase):
         length = len(text)
         if not length or not output.active:
             return length
+        if output.row is not None:
+            output.turn()
         if not output.remaining:
             self.flush()
             output.refuse(self)

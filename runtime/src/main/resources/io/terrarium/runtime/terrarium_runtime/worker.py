@@ -1,7 +1,7 @@
 """The request loop of a worker.
 
 Theory of operation. The supervisor sends one request and waits; the worker answers exactly once
-and either ends (`C`, `X`) or waits for the next (`O`, `S`). Whatever the user's code does, the
+and either ends (`C`, `X`) or waits for the next (`O`, `S`, `M`). Whatever the user's code does, the
 answer is made here, under a guard for every BaseException; where even the guard fails, the worker
 ends without an answer, and the supervisor sees that.
 
@@ -28,6 +28,7 @@ from .output import Output
 from .program import Program, Rejected, compile_program
 from .refusal import TooLarge, Unrepresentable
 from .restore import restore
+from .rows import RowRun
 from .text import clean, type_name
 
 TYPE_CHECKING = False
@@ -48,7 +49,7 @@ _PAYLOAD = 5
 _DATA = 13
 _SMALL = 4096
 _LIMITS = 6
-_COMPILE, _EXECUTE, _OPEN, _CALL = b"CXOS"
+_COMPILE, _EXECUTE, _OPEN, _CALL, _ROWS = b"CXOSM"
 
 # Memory that is let go of when there is no more, so that an answer can still be made. The zygote
 # has it before it forks: it counts as its memory, not as the program's.
@@ -147,6 +148,11 @@ class Worker:
                 self._answer(call, self._call(request))
                 if not _reserve:
                     _refill_reserve()
+            elif kind == _ROWS:
+                if self._program is None:
+                    raise ProtocolError("rows for a session that is not open")
+                if not self._rows(call, *request):
+                    return DONE
             elif kind == _EXECUTE and self._program is None:
                 self._answer(call, self._execute(*request))
                 return DONE
@@ -189,7 +195,7 @@ class Worker:
     def _answer(self, call: bytes, answer: Answer) -> None:
         write_frame(self._write, answer[0], answer[1], call)
 
-    # The four requests
+    # The five requests
 
     def _compile(
         self, source: bytes, name: str, policy: dict[str, object], lent: tuple[str, ...] = ()
@@ -231,6 +237,29 @@ class Worker:
         answer = self._guarded(self._call_function, (function, args, kwargs, tagged), limits)
         files.take_back()
         return answer
+
+    def _rows(
+        self, call: bytes, function: str, shape: str, rows: Any, tagged: bool, plan: Any, limits: Any
+    ) -> bool:
+        """Answers as it goes; returns whether the worker is of further use."""
+        target = self._program.namespace.get(function, _MISSING)
+        if target is _MISSING or not callable(target):
+            # Which says so.
+            self._answer(call, self._guarded(self._call_function, (function, (), {}, False), limits))
+            return True
+
+        def send(payload: bytes) -> None:
+            write_frame(self._write, b"B", payload, call)
+
+        run = RowRun(
+            self._program, target, (shape, rows, tagged), plan, limits, self._guarded, send
+        )
+        self._output.begin_rows(plan[4], run.row)
+        try:
+            run.run()
+        finally:
+            self._output.end_rows()
+        return not run.out_of_memory
 
     def _run(self) -> Any:
         self._program.run()

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.terrarium.Call;
 import io.terrarium.Deadline;
 import io.terrarium.HostFunction;
+import io.terrarium.Limits;
+import io.terrarium.MapCall;
 import io.terrarium.Outcome;
 import io.terrarium.Policy;
 import io.terrarium.Program;
+import io.terrarium.Row;
+import io.terrarium.RowOutcome;
+import io.terrarium.RowOutcomes;
 import io.terrarium.Sandbox;
 import io.terrarium.SandboxEvent;
 import io.terrarium.SandboxListener;
@@ -19,12 +24,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -148,6 +157,58 @@ class GuidesTest extends SharedSandbox {
         .hasToString("[price_of(sku: str, currency: str = 'EUR') -> int]");
   }
 
+  @Test
+  void a_function_is_called_for_many_rows() {
+    Program program =
+        sandbox.compile(
+            """
+            def total(quantity, price):
+                return quantity * price
+            """);
+    List<Order> orders = List.of(new Order(2, 19.9), new Order(12, 1.25));
+    var totals = new HashMap<Long, Double>();
+
+    Stream<Row> rows = orders.stream().map(order -> Row.of(order.quantity(), order.price()));
+    try (RowOutcomes outcomes = program.map(MapCall.of("total"), rows)) {
+      while (outcomes.hasNext()) {
+        RowOutcome next = outcomes.next();
+        totals.put(next.row(), next.value().asDouble());
+      }
+    }
+
+    assertThat(totals).containsExactlyInAnyOrderEntriesOf(Map.of(0L, 39.8, 1L, 15.0));
+  }
+
+  @Test
+  void columns_of_numbers_are_mapped() {
+    Program program =
+        sandbox.compile("def discounted(price, discount): return price * (1 - discount)");
+    double[] prices = {10, 20};
+    double[] discounts = {0, 0.5};
+
+    double[] results = program.mapDoubles("discounted", prices, discounts);
+
+    assertThat(results).containsExactly(10, 10);
+  }
+
+  @Test
+  void rows_without_a_value_are_collected() {
+    Program program = sandbox.compile("def total(x): return 1 / x");
+    List<Row> rows = List.of(Row.of(2), Row.of(0), Row.of(4));
+    var report = new ArrayList<String>();
+
+    MapCall call =
+        MapCall.of("total")
+            .withOnError(MapCall.OnError.COLLECT)
+            .withLimits(Limits.DEFAULT.withWallTime(Duration.ofSeconds(1)))
+            .withParallelism(4);
+    try (RowOutcomes outcomes = program.map(call, rows)) {
+      outcomes.forEachRemaining(next -> report.add(next.row() + ": " + next.outcome().status()));
+    }
+
+    assertThat(report).containsExactly("0: ok", "1: exception", "2: ok");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -155,6 +216,7 @@ class GuidesTest extends SharedSandbox {
         "output.md",
         "cancellation.md",
         "files.md",
+        "map.md",
         "observability.md"
       })
   void a_guide_shows_the_code_that_is_tested_here(String page) throws IOException {
@@ -166,6 +228,8 @@ class GuidesTest extends SharedSandbox {
         .isNotEmpty()
         .allSatisfy(block -> assertThat(code).contains(block));
   }
+
+  private record Order(int quantity, double price) {}
 
   private static String withoutIndentation(Path file) throws IOException {
     return Files.readString(file).replaceAll("(?m)^[ \t]+", "");
