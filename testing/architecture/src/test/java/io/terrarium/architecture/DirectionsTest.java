@@ -128,6 +128,7 @@ class DirectionsTest {
         JSON,
         ESCAPES,
         "picocli..",
+        "de.siegmar.fastcsv..",
         "tools.jackson..",
         "com.fasterxml.jackson..");
   }
