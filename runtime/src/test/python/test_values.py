@@ -624,6 +624,26 @@ class Arguments(RuntimeTest):
             self.assertEqual(form, self.returned(self.through(form, before)))
 
 
+class Arrays(RuntimeTest):
+    """What a runtime without numpy makes of arrays; those with it are tested with real ones."""
+
+    def test_an_array_among_the_arguments_is_the_callers_mistake(self) -> None:
+        for form in (
+            (..., "array", "float64", (1,), b"\0" * 8),
+            [(..., "array", "float64", (1,), b"\0" * 8)],
+        ):
+            reply = execute(GIVE, "f", form, tagged=True)
+            self.assertEqual(b"E", reply.kind)
+            self.assertIn("this runtime has no numpy", reply.value[1])
+
+    def test_a_table_among_the_arguments_is_the_callers_mistake(self) -> None:
+        index = ((None, [1]),)
+        for form in ((..., "series", None, index, [1]), (..., "dataframe", (("a", [1]),), index)):
+            reply = execute(GIVE, "f", form, tagged=True)
+            self.assertEqual(b"E", reply.kind)
+            self.assertIn("this runtime has no pandas", reply.value[1])
+
+
 if __name__ == "__main__":
     import unittest
 

@@ -32,6 +32,16 @@ public final class BytesValue implements Value {
     return length == 0 ? EMPTY : new BytesValue(Arrays.copyOfRange(bytes, offset, offset + length));
   }
 
+  /** These bytes, which belong to the value from here on. */
+  static BytesValue owning(byte[] bytes) {
+    return bytes.length == 0 ? EMPTY : new BytesValue(bytes);
+  }
+
+  /** A part of them. */
+  BytesValue part(int offset, int length) {
+    return of(content, offset, length);
+  }
+
   /** How many bytes there are. */
   public int size() {
     return content.length;

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Values with parts, as Java's lists, maps and arrays of their parts. */
 final class Collected {
@@ -16,6 +17,8 @@ final class Collected {
       case TupleValue(List<Value> items) -> items;
       case SetValue(List<Value> items, _) -> items;
       case NamedTupleValue(_, List<Field> fields) -> fields.stream().map(Field::value).toList();
+      case ArrayValue array when !array.shape().isEmpty() -> array.items(trail);
+      case SeriesValue(_, _, Value values) -> items(values, javaType, trail);
       default -> throw trail.misfit(value, javaType);
     };
   }
@@ -36,6 +39,7 @@ final class Collected {
       case DictValue(List<DictValue.Entry> entries) -> entries;
       case DataclassValue(_, List<Field> fields) -> entries(fields);
       case NamedTupleValue(_, List<Field> fields) -> entries(fields);
+      case DataFrameValue(List<DataFrameValue.Column> columns, _) -> columns(columns);
       default -> throw trail.misfit(value, javaType);
     };
   }
@@ -46,7 +50,24 @@ final class Collected {
         .toList();
   }
 
+  static List<DictValue.Entry> columns(List<DataFrameValue.Column> columns) {
+    return columns.stream()
+        .map(column -> new DictValue.Entry(column.label(), column.values()))
+        .toList();
+  }
+
+  /** The array of one dimension that a value is or has. */
+  private static @Nullable ArrayValue flat(Value value) {
+    Value plain = Scalars.plain(value);
+    Value values = plain instanceof SeriesValue(_, _, Value its) ? its : plain;
+    return values instanceof ArrayValue array && array.isFlat() ? array : null;
+  }
+
   static double[] doubles(Value value, Trail trail) {
+    ArrayValue array = flat(value);
+    if (array != null) {
+      return array.doubles(trail);
+    }
     List<Value> items = sequence(value, "double[]", trail);
     if (items instanceof FloatList floats) {
       return floats.toDoubles();
@@ -67,6 +88,10 @@ final class Collected {
   }
 
   static long[] longs(Value value, Trail trail) {
+    ArrayValue array = flat(value);
+    if (array != null) {
+      return array.longs(trail);
+    }
     List<Value> items = sequence(value, "long[]", trail);
     long[] longs = new long[items.size()];
     trail.enter();
@@ -96,6 +121,8 @@ final class Collected {
     return switch (Scalars.plain(value)) {
       case ListValue(List<Value> items) -> items;
       case TupleValue(List<Value> items) -> items;
+      case ArrayValue array when array.isFlat() -> array.items(trail);
+      case SeriesValue(_, _, Value values) -> sequence(values, javaType, trail);
       default -> throw trail.misfit(value, javaType);
     };
   }

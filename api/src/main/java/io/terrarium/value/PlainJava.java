@@ -42,6 +42,10 @@ final class PlainJava {
       case UuidValue(UUID uuid) -> uuid;
       case ComplexValue _, FractionValue _ -> value;
       case EnumValue _, SubclassValue _ -> object(Scalars.plain(value));
+      case ArrayValue array ->
+          array.shape().isEmpty() ? object(array.element(0)) : list(array.items(trail));
+      case SeriesValue(_, _, Value values) -> object(values);
+      case DataFrameValue _ -> map(Collected.entries(value, "Map", trail));
     };
   }
 

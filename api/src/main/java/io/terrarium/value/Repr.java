@@ -80,7 +80,21 @@ final class Repr {
       case DataclassValue(String type, List<Field> fields) -> appendFields(type, fields);
       case NamedTupleValue(String type, List<Field> fields) -> appendFields(type, fields);
       case SubclassValue(String type, Value base) -> appendCall(type, base);
+      case ArrayValue array -> appendArray(array);
+      case SeriesValue(_, _, Value values) -> appendCall("Series", values);
+      case DataFrameValue(List<DataFrameValue.Column> columns, _) ->
+          appendCall("DataFrame", new DictValue(Collected.columns(columns)));
     }
+  }
+
+  private void appendArray(ArrayValue array) {
+    text.append("array(");
+    if (array.shape().isEmpty()) {
+      append(array.shown(1).getFirst());
+    } else {
+      appendItems("[", array.shown(limit), "]");
+    }
+    text.append(", dtype=").append(array.elementType().numpyName()).append(')');
   }
 
   private void appendInt(BigInteger number) {

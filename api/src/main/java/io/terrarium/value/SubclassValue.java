@@ -20,6 +20,9 @@ public record SubclassValue(String type, Value value) implements Value {
           EnumValue _,
           DataclassValue _,
           NamedTupleValue _,
+          ArrayValue _,
+          SeriesValue _,
+          DataFrameValue _,
           SubclassValue _ ->
           throw new IllegalArgumentException(
               "there is no subclass form of a " + value.typeName() + " value");

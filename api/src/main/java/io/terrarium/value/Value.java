@@ -51,7 +51,10 @@ public sealed interface Value
         EnumValue,
         DataclassValue,
         NamedTupleValue,
-        SubclassValue {
+        SubclassValue,
+        ArrayValue,
+        SeriesValue,
+        DataFrameValue {
 
   /**
    * The Python value for a Java object, as the table in {@code docs/values.md} has it; a {@code

@@ -2,14 +2,17 @@ package io.terrarium.cli;
 
 import io.terrarium.IsolationExtra;
 import io.terrarium.Limits;
+import io.terrarium.PythonModule;
 import io.terrarium.SandboxSettings;
 import io.terrarium.config.Configuration;
 import io.terrarium.spi.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,6 +41,19 @@ final class EngineOptions {
       paramLabel = "PATH",
       description = "The interpreter (default: the first python3 that the jailed user may run).")
   @Nullable Path python;
+
+  @Option(
+      names = "--preload",
+      paramLabel = "MODULE",
+      split = ",",
+      description = "Have installed packages of the interpreter ready to import: numpy,pandas.")
+  List<String> preload = List.of();
+
+  @Option(
+      names = "--module",
+      paramLabel = "NAME=PATH",
+      description = "Have a module of your own ready to import: a Python file, or a folder.")
+  Map<String, Path> modules = Map.of();
 
   @Option(
       names = "--require",
@@ -95,9 +111,20 @@ final class EngineOptions {
     if (python != null) {
       settings.python(python);
     }
+    try {
+      settings.preload(preload.toArray(String[]::new));
+      modules.forEach((name, path) -> settings.module(PythonModule.of(name, path)));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
     required.forEach(extra -> settings.extra(extra.extra, IsolationExtra.Use.REQUIRED));
     without.forEach(extra -> settings.extra(extra.extra, IsolationExtra.Use.OFF));
     return settings.build();
+  }
+
+  /** What a policy may lend besides the standard library. */
+  List<String> importable() {
+    return Stream.concat(preload.stream(), modules.keySet().stream()).toList();
   }
 
   /** A slip in the name is the user's to mend, and no word about the machine. */

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /** A policy as it is typed: a name that Terrarium knows, or a file. */
 final class PolicyArgument {
@@ -19,14 +20,19 @@ final class PolicyArgument {
 
   /** The policy of a word, which messages say to stand behind {@code label}. */
   static Policy read(String word, String label) {
+    return read(word, label, List.of());
+  }
+
+  /** As {@link #read(String, String)}, for a runtime that has these packages and modules. */
+  static Policy read(String word, String label, List<String> ofRuntime) {
     if (word.endsWith(SUFFIX)) {
-      return file(word, label);
+      return file(word, label, ofRuntime);
     }
     try {
       return Policy.named(word);
     } catch (IllegalArgumentException e) {
       if (isFile(word)) {
-        return file(word, label);
+        return file(word, label, ofRuntime);
       }
       List<String> names = Policy.presets().stream().map(Policy::name).toList();
       String meant = Nearest.of(word, names).map(near -> "; did you mean " + near + "?").orElse("");
@@ -43,9 +49,9 @@ final class PolicyArgument {
     }
   }
 
-  private static Policy file(String word, String label) {
+  private static Policy file(String word, String label, List<String> ofRuntime) {
     try {
-      return PolicyFile.read(Path.of(word));
+      return PolicyFile.read(Path.of(word), Set.copyOf(ofRuntime));
     } catch (InvalidPathException e) {
       throw new UsageException(label + ": '" + word + "' is no name of a file: " + e.getReason());
     } catch (InvalidPolicyException e) {

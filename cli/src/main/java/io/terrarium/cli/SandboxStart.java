@@ -20,7 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class SandboxStart implements AutoCloseable {
   private static final Set<String> COMMANDS = Set.of("run", "check", "map");
   private static final List<String> OTHER_WISHES =
-      List.of("--engine", "--python", "--config", "--profile", "--parallel", "--help", "-h");
+      List.of(
+          "--engine",
+          "--python",
+          "--preload",
+          "--module",
+          "--config",
+          "--profile",
+          "--parallel",
+          "--help",
+          "-h");
 
   private final Thread closeOnExit = new Thread(this::closeSandbox, "terrarium-exit");
   private @Nullable SandboxSettings settings;

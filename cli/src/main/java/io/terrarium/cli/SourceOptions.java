@@ -6,6 +6,7 @@ import io.terrarium.Source;
 import io.terrarium.json.SarifDocument;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -39,10 +40,14 @@ final class SourceOptions {
     return file.equals(STANDARD_INPUT) ? "stdin" : SarifDocument.uri(path());
   }
 
-  /** Reads the file, and the policy's where that is one; a policy goes before the profile's. */
-  Source read(Terminal terminal, Optional<Profile> profile) {
+  /**
+   * Reads the file, and the policy's where that is one; a policy goes before the profile's.
+   *
+   * @param ofRuntime the packages and modules that the runtime has besides the standard library
+   */
+  Source read(Terminal terminal, Optional<Profile> profile, List<String> ofRuntime) {
     Optional<Policy> rules =
-        Optional.ofNullable(policy).map(word -> PolicyArgument.read(word, "--policy"));
+        Optional.ofNullable(policy).map(word -> PolicyArgument.read(word, "--policy", ofRuntime));
     byte[] bytes = file.equals(STANDARD_INPUT) ? standardInput(terminal) : file();
     if (bytes.length > MAX_BYTES) {
       throw new UsageException(

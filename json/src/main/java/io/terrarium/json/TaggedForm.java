@@ -1,22 +1,27 @@
 package io.terrarium.json;
 
+import io.terrarium.value.ArrayValue;
 import io.terrarium.value.ByteArrayValue;
 import io.terrarium.value.BytesValue;
 import io.terrarium.value.ComplexValue;
+import io.terrarium.value.DataFrameValue;
 import io.terrarium.value.DataclassValue;
 import io.terrarium.value.DateTimeValue;
 import io.terrarium.value.DateValue;
 import io.terrarium.value.DecimalValue;
 import io.terrarium.value.DictValue;
+import io.terrarium.value.ElementType;
 import io.terrarium.value.EnumValue;
 import io.terrarium.value.Field;
 import io.terrarium.value.FloatValue;
 import io.terrarium.value.FractionValue;
 import io.terrarium.value.IntValue;
 import io.terrarium.value.NamedTupleValue;
+import io.terrarium.value.SeriesValue;
 import io.terrarium.value.SetValue;
 import io.terrarium.value.StrValue;
 import io.terrarium.value.SubclassValue;
+import io.terrarium.value.TableIndex;
 import io.terrarium.value.TimeDeltaValue;
 import io.terrarium.value.TimeValue;
 import io.terrarium.value.TimeZoneValue;
@@ -94,6 +99,9 @@ final class TaggedForm {
       case "dataclass" -> new DataclassValue(members.text("class"), fields());
       case "namedtuple" -> new NamedTupleValue(members.text("class"), fields());
       case "subclass" -> new SubclassValue(members.text("class"), members.value("value"));
+      case "array" -> ArrayValue.of(elementType(), shape(), bytes());
+      case "series" -> new SeriesValue(members.value("name"), index(), members.value("values"));
+      case "dataframe" -> new DataFrameValue(columns(), index());
       default -> throw members.problem("is no form of a value");
     };
   }
@@ -120,15 +128,49 @@ final class TaggedForm {
   }
 
   private List<DictValue.Entry> entries() {
+    return pairs("items");
+  }
+
+  private List<DictValue.Entry> pairs(String name) {
     var entries = new ArrayList<DictValue.Entry>();
-    for (Value pair : members.list("items")) {
-      List<Value> both = members.list("items", pair);
+    for (Value pair : members.list(name)) {
+      List<Value> both = members.list(name, pair);
       if (both.size() != 2) {
-        throw members.problem("needs a list of pairs for \"items\"");
+        throw members.problem("needs a list of pairs for \"" + name + "\"");
       }
       entries.add(new DictValue.Entry(both.get(0), both.get(1)));
     }
     return entries;
+  }
+
+  private ElementType elementType() {
+    String name = members.text("dtype");
+    return ElementType.named(name)
+        .orElseThrow(() -> new IllegalArgumentException("\"dtype\" is no type of an array"));
+  }
+
+  private List<Integer> shape() {
+    var shape = new ArrayList<Integer>();
+    for (Value length : members.list("shape")) {
+      if (!(length instanceof IntValue number) || number.value().bitLength() >= Integer.SIZE) {
+        throw members.problem("needs a list of lengths for \"shape\"");
+      }
+      shape.add((int) number.asLong());
+    }
+    return shape;
+  }
+
+  private TableIndex index() {
+    return new TableIndex(
+        pairs("index").stream()
+            .map(pair -> new TableIndex.Level(pair.key(), pair.value()))
+            .toList());
+  }
+
+  private List<DataFrameValue.Column> columns() {
+    return pairs("columns").stream()
+        .map(pair -> new DataFrameValue.Column(pair.key(), pair.value()))
+        .toList();
   }
 
   private List<Field> fields() {

@@ -1,9 +1,11 @@
 package io.terrarium.json;
 
+import io.terrarium.value.ArrayValue;
 import io.terrarium.value.BoolValue;
 import io.terrarium.value.ByteArrayValue;
 import io.terrarium.value.BytesValue;
 import io.terrarium.value.ComplexValue;
+import io.terrarium.value.DataFrameValue;
 import io.terrarium.value.DataclassValue;
 import io.terrarium.value.DateTimeValue;
 import io.terrarium.value.DateValue;
@@ -17,9 +19,11 @@ import io.terrarium.value.IntValue;
 import io.terrarium.value.ListValue;
 import io.terrarium.value.NamedTupleValue;
 import io.terrarium.value.NoneValue;
+import io.terrarium.value.SeriesValue;
 import io.terrarium.value.SetValue;
 import io.terrarium.value.StrValue;
 import io.terrarium.value.SubclassValue;
+import io.terrarium.value.TableIndex;
 import io.terrarium.value.TimeDeltaValue;
 import io.terrarium.value.TimeValue;
 import io.terrarium.value.TimeZoneValue;
@@ -66,7 +70,48 @@ final class ValueWriter {
       case DataclassValue(String type, List<Field> fields) -> fields("dataclass", type, fields);
       case NamedTupleValue(String type, List<Field> fields) -> fields("namedtuple", type, fields);
       case SubclassValue subclass -> subclass(subclass);
+      case ArrayValue array -> array(array);
+      case SeriesValue series -> series(series);
+      case DataFrameValue frame -> dataFrame(frame);
     }
+  }
+
+  private void array(ArrayValue array) {
+    begin("array");
+    json.writeStringProperty("dtype", array.elementType().numpyName());
+    json.writeName("shape");
+    json.writeStartArray();
+    array.shape().forEach(json::writeNumber);
+    json.writeEndArray();
+    json.writeStringProperty("base64", Base64.getEncoder().encodeToString(array.data().asBytes()));
+    json.writeEndObject();
+  }
+
+  private void series(SeriesValue series) {
+    begin("series");
+    json.writeName("name");
+    write(series.name());
+    index(series.index());
+    json.writeName("values");
+    write(series.values());
+    json.writeEndObject();
+  }
+
+  private void dataFrame(DataFrameValue frame) {
+    begin("dataframe");
+    json.writeName("columns");
+    json.writeStartArray();
+    frame.columns().forEach(column -> array(List.of(column.label(), column.values())));
+    json.writeEndArray();
+    index(frame.index());
+    json.writeEndObject();
+  }
+
+  private void index(TableIndex index) {
+    json.writeName("index");
+    json.writeStartArray();
+    index.levels().forEach(level -> array(List.of(level.name(), level.values())));
+    json.writeEndArray();
   }
 
   private void integer(IntValue number) {

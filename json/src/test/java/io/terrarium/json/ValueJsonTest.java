@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.terrarium.value.ArrayValue;
 import io.terrarium.value.BoolValue;
 import io.terrarium.value.ByteArrayValue;
 import io.terrarium.value.BytesValue;
 import io.terrarium.value.ComplexValue;
+import io.terrarium.value.DataFrameValue;
 import io.terrarium.value.DataclassValue;
 import io.terrarium.value.DateTimeValue;
 import io.terrarium.value.DateValue;
@@ -21,9 +23,11 @@ import io.terrarium.value.IntValue;
 import io.terrarium.value.ListValue;
 import io.terrarium.value.NamedTupleValue;
 import io.terrarium.value.NoneValue;
+import io.terrarium.value.SeriesValue;
 import io.terrarium.value.SetValue;
 import io.terrarium.value.StrValue;
 import io.terrarium.value.SubclassValue;
+import io.terrarium.value.TableIndex;
 import io.terrarium.value.TimeDeltaValue;
 import io.terrarium.value.TimeValue;
 import io.terrarium.value.TimeZoneValue;
@@ -56,7 +60,25 @@ class ValueJsonTest {
   }
 
   private static Stream<Arguments> forms() {
+    ArrayValue array = ArrayValue.of(new double[][] {{1, 2}});
+    String arrayJson =
+        "{\"$type\":\"array\",\"dtype\":\"float64\",\"shape\":[1,2],"
+            + "\"base64\":\"AAAAAAAA8D8AAAAAAAAAQA==\"}";
+    ArrayValue flags = ArrayValue.of(new boolean[] {true});
+    String flagsJson = "{\"$type\":\"array\",\"dtype\":\"bool\",\"shape\":[1],\"base64\":\"AQ==\"}";
+    var index = new TableIndex(List.of(new TableIndex.Level(A, new ListValue(List.of(ONE)))));
     return Stream.of(
+        arguments(array, arrayJson),
+        arguments(
+            new SeriesValue(NoneValue.INSTANCE, index, flags),
+            "{\"$type\":\"series\",\"name\":null,\"index\":[[\"a\",[1]]],\"values\":"
+                + flagsJson
+                + "}"),
+        arguments(
+            new DataFrameValue(List.of(new DataFrameValue.Column(A, flags)), index),
+            "{\"$type\":\"dataframe\",\"columns\":[[\"a\","
+                + flagsJson
+                + "]],\"index\":[[\"a\",[1]]]}"),
         arguments(NoneValue.INSTANCE, "null"),
         arguments(BoolValue.TRUE, "true"),
         arguments(BoolValue.FALSE, "false"),

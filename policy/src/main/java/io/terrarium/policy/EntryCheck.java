@@ -19,23 +19,41 @@ final class EntryCheck {
 
   private final Set<String> standard;
 
+  /** The top-level names of what the runtime has besides. */
+  private final Set<String> ofRuntime;
+
   /**
    * @param allowedModules what the policy itself allows
-   * @param further modules that a runtime has besides the standard library
+   * @param ofRuntime the packages and the operator's modules that the runtime has
    */
-  EntryCheck(PolicyTables tables, Collection<String> allowedModules, Collection<String> further) {
+  EntryCheck(PolicyTables tables, Collection<String> allowedModules, Collection<String> ofRuntime) {
     this.tables = tables;
+    this.ofRuntime = ofRuntime.stream().map(EntryCheck::topLevel).collect(Collectors.toSet());
     this.standard = new HashSet<>(StandardModules.names());
     standard.addAll(tables.modules().keySet());
-    standard.addAll(further);
+    standard.addAll(ofRuntime);
     this.lent = new HashSet<>(tables.modules().keySet());
-    allowedModules.stream().filter(standard::contains).forEach(lent::add);
+    allowedModules.stream()
+        .filter(module -> standard.contains(module) || isOfRuntime(module))
+        .forEach(lent::add);
+  }
+
+  private boolean isOfRuntime(String module) {
+    return ofRuntime.contains(topLevel(module));
+  }
+
+  private static String topLevel(String module) {
+    int dot = module.indexOf('.');
+    return dot < 0 ? module : module.substring(0, dot);
   }
 
   /** What is wrong with an entry that is to be allowed. */
   Optional<String> allowed(Table table, String entry) {
     return switch (table) {
-      case MODULES -> among(entry, standard, "module in Python's standard library");
+      case MODULES ->
+          isOfRuntime(entry)
+              ? form(table, entry)
+              : among(entry, standard, "module in Python's standard library");
       case NAMES -> name(entry, false);
       case BUILTINS, CONSTRUCTS, ATTRIBUTES -> either(table, entry);
     };

@@ -21,7 +21,10 @@ enum Tag {
   SUBCLASS(2),
   DICT(1),
   SET(1),
-  FROZENSET(1);
+  FROZENSET(1),
+  ARRAY(3),
+  SERIES(3),
+  DATAFRAME(2);
 
   private static final Map<String, Tag> BY_NAME = byName();
 

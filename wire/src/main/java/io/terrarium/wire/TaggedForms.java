@@ -1,18 +1,23 @@
 package io.terrarium.wire;
 
+import io.terrarium.value.ArrayValue;
 import io.terrarium.value.ByteArrayValue;
 import io.terrarium.value.BytesValue;
+import io.terrarium.value.DataFrameValue;
 import io.terrarium.value.DataclassValue;
 import io.terrarium.value.DateTimeValue;
 import io.terrarium.value.DateValue;
 import io.terrarium.value.DecimalValue;
 import io.terrarium.value.DictValue;
+import io.terrarium.value.ElementType;
 import io.terrarium.value.EnumValue;
 import io.terrarium.value.Field;
 import io.terrarium.value.FractionValue;
 import io.terrarium.value.NamedTupleValue;
+import io.terrarium.value.SeriesValue;
 import io.terrarium.value.SetValue;
 import io.terrarium.value.SubclassValue;
+import io.terrarium.value.TableIndex;
 import io.terrarium.value.TimeDeltaValue;
 import io.terrarium.value.TimeValue;
 import io.terrarium.value.TimeZoneValue;
@@ -31,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the tagged forms; the constructors of the values say what their parts may be. */
 final class TaggedForms {
   private static final int UUID_BYTES = 16;
+
+  /** As many as numpy has. */
+  private static final int DIMENSIONS_AT_MOST = 64;
 
   private final MarshalReader in;
   private final ValueDecoder values;
@@ -80,6 +88,9 @@ final class TaggedForms {
       case DICT -> dict(depth);
       case SET -> new SetValue(values.items(in.tuple(), depth), false);
       case FROZENSET -> new SetValue(values.items(in.tuple(), depth), true);
+      case ARRAY -> ArrayValue.of(elementType(), shape(), in.bytes());
+      case SERIES -> new SeriesValue(values.value(depth), index(depth), values.value(depth));
+      case DATAFRAME -> new DataFrameValue(columns(depth), index(depth));
     };
   }
 
@@ -134,6 +145,43 @@ final class TaggedForms {
       fields.add(new Field(in.text(), values.value(depth)));
     }
     return fields;
+  }
+
+  private ElementType elementType() throws WireFormatException {
+    return ElementType.named(in.text())
+        .orElseThrow(() -> in.problem("an array of a type that has no form"));
+  }
+
+  private List<Integer> shape() throws WireFormatException {
+    int count = in.tuple();
+    if (count > DIMENSIONS_AT_MOST) {
+      throw in.problem("an array of " + count + " dimensions");
+    }
+    var shape = new ArrayList<Integer>(count);
+    for (int i = 0; i < count; i++) {
+      shape.add(in.natural());
+    }
+    return shape;
+  }
+
+  private TableIndex index(int depth) throws WireFormatException {
+    int count = in.tuple();
+    var levels = new ArrayList<TableIndex.Level>(4);
+    for (int i = 0; i < count; i++) {
+      in.tuple(2);
+      levels.add(new TableIndex.Level(values.value(depth), values.value(depth)));
+    }
+    return new TableIndex(levels);
+  }
+
+  private List<DataFrameValue.Column> columns(int depth) throws WireFormatException {
+    int count = in.tuple();
+    var columns = new ArrayList<DataFrameValue.Column>(4);
+    for (int i = 0; i < count; i++) {
+      in.tuple(2);
+      columns.add(new DataFrameValue.Column(values.value(depth), values.value(depth)));
+    }
+    return columns;
   }
 
   private DictValue dict(int depth) throws WireFormatException {

@@ -1,9 +1,11 @@
 package io.terrarium.wire;
 
+import io.terrarium.value.ArrayValue;
 import io.terrarium.value.BoolValue;
 import io.terrarium.value.ByteArrayValue;
 import io.terrarium.value.BytesValue;
 import io.terrarium.value.ComplexValue;
+import io.terrarium.value.DataFrameValue;
 import io.terrarium.value.DataclassValue;
 import io.terrarium.value.DateTimeValue;
 import io.terrarium.value.DateValue;
@@ -17,9 +19,11 @@ import io.terrarium.value.IntValue;
 import io.terrarium.value.ListValue;
 import io.terrarium.value.NamedTupleValue;
 import io.terrarium.value.NoneValue;
+import io.terrarium.value.SeriesValue;
 import io.terrarium.value.SetValue;
 import io.terrarium.value.StrValue;
 import io.terrarium.value.SubclassValue;
+import io.terrarium.value.TableIndex;
 import io.terrarium.value.TimeDeltaValue;
 import io.terrarium.value.TimeValue;
 import io.terrarium.value.TimeZoneValue;
@@ -64,7 +68,8 @@ final class ValueForms {
           TimeDeltaValue _,
           DecimalValue _,
           FractionValue _,
-          UuidValue _ ->
+          UuidValue _,
+          ArrayValue _ ->
           leaf(value);
       case EnumValue(String type, @Nullable String name, Value member) -> {
         out.tag(Tag.ENUM);
@@ -78,6 +83,19 @@ final class ValueForms {
         out.tag(Tag.SUBCLASS);
         out.text(type);
         nested(base);
+      }
+      case SeriesValue(Value name, TableIndex index, Value values) -> {
+        out.tag(Tag.SERIES);
+        nested(name);
+        index(index);
+        nested(values);
+      }
+      case DataFrameValue(List<DataFrameValue.Column> columns, TableIndex index) -> {
+        out.tag(Tag.DATAFRAME);
+        out.head(Marshal.TUPLE, columns.size());
+        out.countMemory(PythonMemory.list(columns.size()) + PythonMemory.dict(columns.size()));
+        columns.forEach(column -> pair(column.label(), column.values()));
+        index(index);
       }
     }
   }
@@ -123,7 +141,13 @@ final class ValueForms {
 
   private void requireHashable(Value key) {
     switch (key) {
-      case ListValue _, DictValue _, ByteArrayValue _ -> throw unhashable(key);
+      case ListValue _,
+          DictValue _,
+          ByteArrayValue _,
+          ArrayValue _,
+          SeriesValue _,
+          DataFrameValue _ ->
+          throw unhashable(key);
       case SetValue set when !set.frozen() -> throw unhashable(key);
       case SubclassValue(_, Value base) -> requireHashable(base);
       case TupleValue(List<Value> items) -> items.forEach(this::requireHashable);
@@ -218,8 +242,26 @@ final class ValueForms {
     out.leave();
   }
 
+  private void index(TableIndex index) {
+    out.head(Marshal.TUPLE, index.levels().size());
+    index.levels().forEach(level -> pair(level.name(), level.values()));
+  }
+
+  private void pair(Value name, Value values) {
+    out.pairHead();
+    nested(name);
+    nested(values);
+  }
+
   private void leaf(Value value) {
     switch (value) {
+      case ArrayValue array -> {
+        out.tag(Tag.ARRAY);
+        out.text(array.elementType().numpyName());
+        out.head(Marshal.TUPLE, array.shape().size());
+        array.shape().forEach(out::integer);
+        out.bytes(array.data());
+      }
       case ByteArrayValue(BytesValue content) -> {
         out.tag(Tag.BYTEARRAY);
         out.bytes(content);

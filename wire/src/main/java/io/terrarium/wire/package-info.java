@@ -188,16 +188,26 @@
  * (…, "dict", ((key, value), …))             a dict with other keys than '{' takes
  * (…, "set", (item, …))                      a set with other items than '&lt;' takes
  * (…, "frozenset", (item, …))                likewise
+ * (…, "array", type: str, (length: int, …), bytes)
+ *                                            a numpy array: its elements row by row, little-endian
+ * (…, "series", name, index, values)         a pandas Series
+ * (…, "dataframe", ((label, values), …), index)
  *
  * zone  None, ("offset", microseconds: int, name: str or None),
  *       or ("region", key: str, microseconds: int or None)
+ * index  ((name, values), …), one pair for each level, of which there is one at least
+ * values an array form of one dimension, or a list; in a series or dataframe all equally long
  * </pre>
  *
  * The parts are what the Python types allow: years 1 to 9999, 24 hours, folds 0 and 1, days of a
  * timedelta within ±999,999,999 and its other parts normalised, offsets of less than a day,
  * denominators above 0, the text of a Decimal as {@code Decimal()} takes it. Names of classes, fields
  * and regions are not empty. The value of a subclass form is not None, a bool, or an enum, dataclass,
- * namedtuple or subclass form. A time zone of UTC is {@code ("offset", 0, None)}.
+ * namedtuple, array, series, dataframe or subclass form. A time zone of UTC is {@code ("offset", 0, None)}. The type of an array is one of
+ * {@code bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64
+ * complex128}, or {@code datetime64} or {@code timedelta64} with {@code [D]}, {@code [s]}, {@code [ms]},
+ * {@code [us]} or {@code [ns]} behind it. It has at most 64 dimensions and fewer than 2<sup>31</sup>
+ * elements, exactly as many bytes as its shape and type need, and no bools but 0 and 1.
  *
  * <h2>Bounds of this reader</h2>
  *

@@ -104,6 +104,58 @@ class HostileDataTest {
         .hasMessageContaining(reason);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          float64    | 2                | 8   | has 16 bytes, and not 8
+          float64    | 1                | 16  | has 8 bytes, and not 16
+          float64    | 65536 65536 0    | 0   | fewer than 2^31 elements
+          bool       | 2147483647 2     | 0   | fewer than 2^31 elements
+          int8       | 65536 32768      | 0   | fewer than 2^31 elements
+          float64    | 2147483647       | 8   | has 17179869176 bytes, and not 8
+          float64    | 536870912        | 0   | has 4294967296 bytes, and not 0
+          float64    | -1               | 0   | where none below 0 belongs
+          object     | 1                | 8   | a type that has no form
+          float128   | 1                | 16  | a type that has no form
+          bool       | 1                | 1   | neither 0 nor 1
+          """)
+  void an_array_whose_shape_type_and_bytes_do_not_fit_is_refused(
+      String type, String shape, int bytes, String reason) {
+    var data = new ByteArrayOutputStream();
+    data.writeBytes(little('(', 5));
+    data.write('.');
+    data.writeBytes(text("array"));
+    data.writeBytes(text(type));
+    String[] lengths = shape.trim().split(" +", -1);
+    data.writeBytes(little('(', lengths.length));
+    for (String length : lengths) {
+      data.writeBytes(little('i', Integer.parseInt(length)));
+    }
+    data.writeBytes(little('s', bytes));
+    byte[] content = new byte[bytes];
+    Arrays.fill(content, (byte) 2);
+    data.writeBytes(content);
+    assertThatThrownBy(() -> ValueDecoder.decode(data.toByteArray(), LIMITS))
+        .isInstanceOf(WireFormatException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void an_array_of_more_dimensions_than_numpy_has_is_refused_on_sight_of_their_number() {
+    var data = new ByteArrayOutputStream();
+    data.writeBytes(little('(', 5));
+    data.write('.');
+    data.writeBytes(text("array"));
+    data.writeBytes(text("bool"));
+    data.writeBytes(little('(', 65));
+    data.writeBytes(new byte[200]);
+    assertThatThrownBy(() -> ValueDecoder.decode(data.toByteArray(), LIMITS))
+        .isInstanceOf(WireFormatException.class)
+        .hasMessageContaining("an array of 65 dimensions");
+  }
+
   @Test
   void the_offset_is_that_of_the_payload_whatever_the_buffer() {
     ByteBuffer data = ByteBuffer.wrap(new byte[] {0, 0, '[', 1, 0, 0, 0, '?', 0}, 2, 6);

@@ -1,14 +1,17 @@
 package io.terrarium.wire;
 
+import io.terrarium.value.ArrayValue;
 import io.terrarium.value.BoolValue;
 import io.terrarium.value.ByteArrayValue;
 import io.terrarium.value.BytesValue;
 import io.terrarium.value.ComplexValue;
+import io.terrarium.value.DataFrameValue;
 import io.terrarium.value.DataclassValue;
 import io.terrarium.value.DateTimeValue;
 import io.terrarium.value.DateValue;
 import io.terrarium.value.DecimalValue;
 import io.terrarium.value.DictValue;
+import io.terrarium.value.ElementType;
 import io.terrarium.value.EnumValue;
 import io.terrarium.value.Field;
 import io.terrarium.value.FloatValue;
@@ -17,9 +20,11 @@ import io.terrarium.value.IntValue;
 import io.terrarium.value.ListValue;
 import io.terrarium.value.NamedTupleValue;
 import io.terrarium.value.NoneValue;
+import io.terrarium.value.SeriesValue;
 import io.terrarium.value.SetValue;
 import io.terrarium.value.StrValue;
 import io.terrarium.value.SubclassValue;
+import io.terrarium.value.TableIndex;
 import io.terrarium.value.TimeDeltaValue;
 import io.terrarium.value.TimeValue;
 import io.terrarium.value.TimeZoneValue;
@@ -30,6 +35,7 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -50,7 +56,7 @@ final class RandomValues {
   }
 
   private Value value(int depth) {
-    return switch (random.nextInt(depth == 0 ? 14 : 25)) {
+    return switch (random.nextInt(depth == 0 ? 14 : 27)) {
       case 0 -> NoneValue.INSTANCE;
       case 1 -> BoolValue.of(random.nextBoolean());
       case 2 -> IntValue.of(random.nextInt());
@@ -76,14 +82,16 @@ final class RandomValues {
       case 21 -> set();
       case 22 -> new DataclassValue("Pöint", fields(depth - 1));
       case 23 -> new NamedTupleValue("Outer.Row", fields(depth - 1));
+      case 24 -> table(depth - 1);
       default -> wrapped(depth - 1);
     };
   }
 
   private Value smallLeaf() {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
       case 0 -> new DecimalValue(random.nextBoolean() ? "-0E+3" : "sNaN7");
       case 1 -> new FractionValue(integer(), integer().abs().add(BigInteger.ONE));
+      case 2 -> array(random.nextInt(3), random.nextInt(3));
       default -> new UuidValue(new UUID(random.nextLong(), random.nextLong()));
     };
   }
@@ -92,6 +100,41 @@ final class RandomValues {
     return random.nextBoolean()
         ? new EnumValue("Color", random.nextBoolean() ? "RED|BLUE" : null, value(depth))
         : new SubclassValue("collections.Counter", simpleDict(depth));
+  }
+
+  private ArrayValue array(int... shape) {
+    List<ElementType> types = List.of(ElementType.values());
+    ElementType type = types.get(random.nextInt(types.size()));
+    byte[] data = new byte[type.bytes() * Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = (byte) random.nextInt(type == ElementType.BOOL ? 2 : 256);
+    }
+    return ArrayValue.of(type, Arrays.stream(shape).boxed().toList(), BytesValue.of(data));
+  }
+
+  private Value table(int depth) {
+    int rows = random.nextInt(4);
+    var index =
+        new TableIndex(
+            List.of(
+                new TableIndex.Level(NoneValue.INSTANCE, array(rows)),
+                new TableIndex.Level(new StrValue(text()), column(rows, depth))));
+    return random.nextBoolean()
+        ? new SeriesValue(new StrValue(text()), index, column(rows, depth))
+        : new DataFrameValue(
+            List.of(new DataFrameValue.Column(IntValue.of(1), column(rows, depth))),
+            TableIndex.upTo(rows));
+  }
+
+  private Value column(int rows, int depth) {
+    if (random.nextBoolean()) {
+      return array(rows);
+    }
+    var items = new ArrayList<Value>();
+    for (int i = 0; i < rows; i++) {
+      items.add(value(depth));
+    }
+    return new ListValue(items);
   }
 
   private DictValue simpleDict(int depth) {

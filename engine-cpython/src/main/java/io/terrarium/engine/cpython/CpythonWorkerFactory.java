@@ -125,7 +125,7 @@ final class CpythonWorkerFactory implements WorkerFactory {
       runtimes.put(runtime.name(), zygotes);
       addTried(zygotes, kind);
     } catch (SetUpException e) {
-      throw RuntimeZygotes.explained(runtime, e.failure());
+      throw RuntimeZygotes.explainedAtStart(named, e.failure());
     }
   }
 

@@ -65,6 +65,16 @@ final class RuntimeZygotes implements AutoCloseable {
         : failure.toException();
   }
 
+  /** As {@link #explained}, for the first zygote of a runtime with an interpreter of its own. */
+  static RuntimeException explainedAtStart(RuntimeOnPython named, SetUpFailure failure) {
+    return failure.subject().equals(SetUpFailure.PYTHON)
+        ? new InvalidRuntimeException(
+            "The runtime '%s' cannot be started: %s is no Python that can be used: %s."
+                .formatted(named.runtime().name(), named.python(), failure.message()),
+            null)
+        : explained(named.runtime(), failure);
+  }
+
   PythonRuntime runtime() {
     return runtime;
   }

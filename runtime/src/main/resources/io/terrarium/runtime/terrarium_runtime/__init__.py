@@ -38,6 +38,7 @@ What lives where:
     refusal       why a result cannot be handed back, and what to hand back instead
     encode        a result to marshal data: the bounded walk by exact type
     special       the tagged forms of the walk: dates, decimals, enums, dataclasses, subclasses ...
+    arrays        values of numpy and pandas, both ways
     restore       tagged forms in arguments, back to Python objects
     errors        an exception as data, without running the user's code unguarded
     excerpts      the text of a traceback, as this version of Python prints it

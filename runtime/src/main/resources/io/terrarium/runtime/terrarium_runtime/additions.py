@@ -28,7 +28,14 @@ def public_names(module: object, name: str) -> list[str]:
     """
     listed = getattr(module, "__all__", None)
     if listed is not None:
-        return [each for each in listed if type(each) is str and each[:1] != "_"]
+        there = vars(module)
+        lazy = name.partition(".")[0] in packages
+        # What a package only imports when it is asked for are modules, and slow to come.
+        return [
+            each
+            for each in listed
+            if type(each) is str and each[:1] != "_" and (each in there or not lazy)
+        ]
     names = [each for each in dir(module) if each[:1] != "_"]
     if name not in modules:
         return names

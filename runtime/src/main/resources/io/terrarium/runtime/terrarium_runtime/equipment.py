@@ -15,13 +15,14 @@ that is imported reads from or writes to the supervisor's pipes, which are out o
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from functools import partial
 from types import CodeType
 from typing import Any, Iterable
 
-from . import additions, library
+from . import additions, arrays, library
 from .importing import FINDER
 
 THREADS = {
@@ -65,6 +66,8 @@ def put_in(modules: list[dict[str, Any]], preload: list[str]) -> dict[str, str]:
             os.environ.clear()
         additions.packages |= additions.top_level_in(folders)
         library.load_packages(folders, additions.packages)
+        _give_zones_to_pytz()
+        arrays.learn()
         _refuse_threads("a package", "what was imported")
     return {name: _version(name) for name in sorted(additions.packages)}
 
@@ -256,6 +259,22 @@ def _place(error: BaseException, files: dict[str, str]) -> str | None:
             place = f"{files[file]}, line {trace.tb_lineno}"
         trace = trace.tb_next
     return place
+
+
+def _give_zones_to_pytz() -> None:
+    """It opens a file for each zone; the data is in memory already."""
+    pytz = sys.modules.get("pytz")
+    if pytz is None:
+        return
+
+    def open_resource(name: str) -> io.BytesIO:
+        data = library.zone_data.get(name)
+        if data is None:
+            raise OSError(f"there is no {name!r} in a sandbox")
+        return io.BytesIO(data())
+
+    pytz.open_resource = open_resource  # type: ignore[attr-defined]
+    pytz.resource_exists = library.zone_data.__contains__  # type: ignore[attr-defined]
 
 
 def _version(name: str) -> str:

@@ -22,6 +22,7 @@ import sys
 from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.util import MAGIC_NUMBER
 from types import CodeType, ModuleType
+from typing import Callable
 
 from terrarium_runtime.importing import FINDER
 
@@ -250,6 +251,10 @@ def _load_extension(name: str, path: str, library: Library) -> None:
     library.extensions += 1
 
 
+zone_data: dict[str, Callable[[], bytes]] = {}
+"""The data of each time zone, for other packages than the standard one."""
+
+
 def _read_zones(blob: _Blob, library: Library) -> None:
     folder = next((folder for folder in _ZONE_FOLDERS if os.path.isdir(folder)), None)
     if folder is None:
@@ -258,6 +263,8 @@ def _read_zones(blob: _Blob, library: Library) -> None:
     known: dict[tuple[int, int], tuple[int, int]] = {}
     _read_zone_folder(folder, "", blob, zones, known)
     library.zones = len(zones)
+    for key, place in zones.items():
+        zone_data[key] = lambda place=place: bytes(blob.read(place))
     FINDER.adaptations.setdefault("zoneinfo._common", []).append(
         lambda module: _zones_from_memory(module, blob, zones)
     )

@@ -227,8 +227,23 @@ def _allow_module(rules: Rules, name: str) -> list[str]:
     standard = name.partition(".")[0] in sys.stdlib_module_names
     if reviewed is None and not standard and not additions.has(name):
         return [f"there is no module {name!r}"]
-    rules.modules[name] = reviewed or Module(name, by_rule=True)
+    rules.modules[name] = reviewed or _by_rule(rules, name)
     return []
+
+
+def _by_rule(rules: Rules, name: str) -> Module:
+    """A module that nobody has reviewed, without what its package is known to hold back."""
+    module = Module(name, by_rule=True)
+    if name in additions.packages or name.partition(".")[0] in additions.packages:
+        for package, names, _, why in tables.rows("packages"):
+            if package != name:
+                continue
+            for each in names.split():
+                if each[:1] == ".":
+                    rules.attributes.setdefault(each[1:], ("refused", why, ""))
+                else:
+                    module.refused[each] = why
+    return module
 
 
 def _deny_module(rules: Rules, name: str) -> list[str]:

@@ -7,6 +7,7 @@ any exception of the call.
 
 from __future__ import annotations
 
+from . import arrays
 from .marks import unmarked
 from .natives import __builtins__
 
@@ -172,6 +173,18 @@ class _Restoring:
             self._made[key] = cls
         return given if cls is None else cls(*given.values())
 
+    def _array(self, name: str, shape: tuple[int, ...], data: bytes) -> Any:
+        return arrays.array(name, shape, data)
+
+    def _series(self, name: Any, index: Any, values: Any) -> Any:
+        return arrays.series(self.value(name), self._pairs(index), self.value(values))
+
+    def _dataframe(self, columns: Any, index: Any) -> Any:
+        return arrays.frame(self._pairs(columns), self._pairs(index))
+
+    def _pairs(self, pairs: Any) -> list[tuple[Any, Any]]:
+        return [(self.value(name), self.value(values)) for name, values in pairs]
+
     def _class_of_program(self, name: str) -> Any:
         """The class of that name among the program's globals; the name of a nested one has dots."""
         found: Any = None
@@ -244,4 +257,7 @@ _FORMS = {
     "dict": _Restoring._dict,
     "set": _Restoring._set,
     "frozenset": _Restoring._frozenset,
+    "array": _Restoring._array,
+    "series": _Restoring._series,
+    "dataframe": _Restoring._dataframe,
 }

@@ -24,12 +24,18 @@ if TYPE_CHECKING:
     Handler = Callable[[Walk, Any, Any, int], object]
     Plan = tuple[Handler, Any, bool, type]
 
+    More = tuple[object, Handler, bool]
+
 _modules = sys.modules
 _ModuleType = type(sys)
 _mro_of = type.__dict__["__mro__"].__get__
 _dict_of = type.__dict__["__dict__"].__get__
 _RANGE = slice(None)
 _ABSENT = object()
+
+
+more: list[More] = []
+"""Further types: their handlers, and whether they nest. See `arrays`."""
 
 
 def form(walk: Walk, value: object, kind: type, depth: int) -> object:
@@ -50,6 +56,9 @@ def form(walk: Walk, value: object, kind: type, depth: int) -> object:
 
 def _plan(walk: Walk, kind: type) -> Plan:
     """What to do with values of a type: the handler, what it wants to know, whether it nests."""
+    for known, handler, nests in more:
+        if kind is known:
+            return (handler, None, nests, kind)
     exact = _exact_handlers()
     for known, handler in exact:
         if kind is known:

@@ -2,6 +2,7 @@ package io.terrarium.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.terrarium.Call;
 import io.terrarium.Deadline;
@@ -11,6 +12,7 @@ import io.terrarium.MapCall;
 import io.terrarium.Outcome;
 import io.terrarium.Policy;
 import io.terrarium.Program;
+import io.terrarium.PythonModule;
 import io.terrarium.Row;
 import io.terrarium.RowOutcome;
 import io.terrarium.RowOutcomes;
@@ -209,6 +211,32 @@ class GuidesTest extends SharedSandbox {
     assertThat(report).containsExactly("0: ok", "1: exception", "2: ok");
   }
 
+  @Test
+  void programs_import_a_module_of_the_operators() {
+    PythonModule rates =
+        PythonModule.of(
+            "rates",
+            """
+            __all__ = ["net"]
+            STANDARD = 0.19
+
+            def net(gross, rate=STANDARD):
+                return gross / (1 + rate)
+            """);
+    Policy policy = Policy.extending(Policy.RESTRICTED).allowModules("rates").build();
+    try (Sandbox own = Sandbox.builder().module(rates).create()) {
+      String text =
+          """
+          from rates import net
+          def total(prices):
+              return sum(net(price) for price in prices)
+          """;
+      Program program = own.compile(Source.of(text).under(policy));
+      double total = program.call("total", List.of(119, 238)).asDouble();
+      assertThat(total).isCloseTo(300, within(1e-9));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -217,7 +245,8 @@ class GuidesTest extends SharedSandbox {
         "cancellation.md",
         "files.md",
         "map.md",
-        "observability.md"
+        "observability.md",
+        "modules.md"
       })
   void a_guide_shows_the_code_that_is_tested_here(String page) throws IOException {
     String guide = withoutIndentation(DOCS.resolve(page));
