@@ -3,12 +3,14 @@ package io.terrarium.engine.cpython;
 import io.terrarium.runtime.RuntimeSources;
 import io.terrarium.spi.SafeLogger;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -41,9 +43,12 @@ final class CompiledRuntime {
   }
 
   private static Optional<Path> file(Path python) {
+    // A UUID made from the whole path by a digest: no two interpreters share a file.
     String name =
-        "runtime-%s-%08x.code"
-            .formatted(RuntimeSources.fingerprint(), python.toString().hashCode());
+        "runtime-%s-%s.code"
+            .formatted(
+                RuntimeSources.fingerprint(),
+                UUID.nameUUIDFromBytes(python.toString().getBytes(StandardCharsets.UTF_8)));
     return Optional.ofNullable(System.getProperty(FOLDER)).map(folder -> Path.of(folder, name));
   }
 

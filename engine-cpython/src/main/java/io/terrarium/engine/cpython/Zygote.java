@@ -37,7 +37,7 @@ final class Zygote {
   private static final long PROMPT_MILLISECONDS = 200;
   private static final long GONE = -1;
 
-  private final Path python;
+  private final ZygoteModel model;
   private final Process process;
   private volatile boolean killed;
 
@@ -55,8 +55,8 @@ final class Zygote {
   private final AtomicInteger workersMade = new AtomicInteger();
   private final long bornAt = System.nanoTime();
 
-  private Zygote(Path python, Process process) {
-    this.python = python;
+  private Zygote(ZygoteModel model, Process process) {
+    this.model = model;
     this.process = process;
     this.control = new ControlChannel(process.getOutputStream(), process.getInputStream());
   }
@@ -75,7 +75,7 @@ final class Zygote {
             model.python().toString(), "-I", "-S", "-B", "-X", "utf8", "-c", Bootstrap.LOADER);
     builder.environment().clear();
     builder.directory(Path.of("/").toFile());
-    var zygote = new Zygote(model.python(), builder.start());
+    var zygote = new Zygote(model, builder.start());
     zygote.listen();
     // It does nothing before it is instructed, and so forks nobody outside of the group.
     if (controlGroup.isPresent()) {
@@ -377,9 +377,14 @@ final class Zygote {
     };
   }
 
+  /**
+   * Once. What is compiled runs in the next zygote before its jail closes, so it is taken from none
+   * that has run the code of a package or of an operator's module, nor later than at its start.
+   */
   private void ready(ZygoteReport report) {
-    ready.complete(report);
-    report.compiled().ifPresent(compiled -> CompiledRuntime.keep(python, compiled));
+    if (ready.complete(report) && !model.isEquipped()) {
+      report.compiled().ifPresent(compiled -> CompiledRuntime.keep(model.python(), compiled));
+    }
   }
 
   private static <T> void complete(@Nullable CompletableFuture<T> future, T value) {

@@ -21,6 +21,11 @@ record ZygoteModel(Path python, PythonRuntime runtime, ZygoteKind kind) {
     return new ZygoteModel(python, PythonRuntime.DEFAULT, kind);
   }
 
+  /** Whether code runs in it that is neither Python's own nor ours. */
+  boolean isEquipped() {
+    return runtime.isEquipped();
+  }
+
   /** The operator's modules, as a zygote is told of them: those of lean ones have none. */
   List<Object> modules() {
     var told = new ArrayList<Object>();

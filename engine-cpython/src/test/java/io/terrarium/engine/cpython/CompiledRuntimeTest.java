@@ -2,9 +2,13 @@ package io.terrarium.engine.cpython;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.terrarium.Policy;
+import io.terrarium.PythonModule;
 import io.terrarium.Sandbox;
+import io.terrarium.Source;
 import io.terrarium.testing.NothingLeft;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -31,9 +35,9 @@ class CompiledRuntimeTest {
 
   @Test
   void what_a_zygote_compiled_is_kept_in_the_folder_that_is_named() throws IOException {
-    CompiledRuntime.keep(PYTHON, "compiled".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    CompiledRuntime.keep(PYTHON, "compiled".getBytes(StandardCharsets.US_ASCII));
 
-    assertThat(folder).isDirectoryContaining("glob:**/runtime-????????????????-????????.code");
+    assertThat(folder).isDirectoryContaining("glob:**/runtime-????????????????-*.code");
     assertThat(CompiledRuntime.known(PYTHON)).asString().isEqualTo("compiled");
     try (var files = Files.list(folder)) {
       assertThat(files).hasSize(1);
@@ -49,6 +53,29 @@ class CompiledRuntimeTest {
     }
 
     assertThat(CompiledRuntime.known(PYTHON)).hasSizeGreaterThan(100_000);
+  }
+
+  @Test
+  void nothing_is_taken_from_a_zygote_in_which_code_of_others_has_run() {
+    CompiledRuntime.keep(PYTHON, new byte[0]);
+    PythonModule planter =
+        PythonModule.of(
+            "planter",
+            """
+            import sys
+            finder = sys.modules["terrarium_runtime.importing"].FINDER
+            finder._compiled["<planted>"] = b"planted"
+            finder._has_compiled = True
+            """);
+
+    try (Sandbox sandbox = Sandbox.builder().python(PYTHON).module(planter).create()) {
+      assertThat(sandbox.compile("def f(): return 7").call("f").asInt()).isEqualTo(7);
+      Source source = Source.of("import planter\ndef f(): return 8").under(Policy.FULL);
+      assertThat(sandbox.compile(source).call("f").asInt()).isEqualTo(8);
+    }
+
+    assertThat(new String(CompiledRuntime.known(PYTHON), StandardCharsets.ISO_8859_1))
+        .doesNotContain("planted");
   }
 
   @Test
