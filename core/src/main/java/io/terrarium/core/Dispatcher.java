@@ -288,6 +288,10 @@ final class Dispatcher implements AutoCloseable {
         throw new InterruptedException();
       }
       throw e;
+    } catch (Error e) {
+      // No thread can be had, for instance.
+      place.free();
+      throw e;
     }
   }
 
