@@ -22,7 +22,8 @@ HEADER = 5
 LARGEST = 0x7FFFFFFF
 """The default bound of a payload; marshal data cannot be longer."""
 
-_FIRST = 64 * 1024
+# Small, for the memory of a read is new to a worker: each page of it is a fault.
+_FIRST = 8 * 1024
 _CHUNK = 256 * 1024
 _JOIN = 64 * 1024
 

@@ -95,9 +95,10 @@ def module_name(name: str) -> str:
     import of that would find the program.
     """
     stem = name.removesuffix(".py")
-    stem = "".join(letter if letter.isalnum() else "_" for letter in stem)
     if not stem.isidentifier():
-        stem = "_" + stem
+        stem = "".join(letter if letter.isalnum() else "_" for letter in stem)
+        if not stem.isidentifier():
+            stem = "_" + stem
     while stem in _STANDARD or stem in _modules:
         stem += "_"
     return stem
