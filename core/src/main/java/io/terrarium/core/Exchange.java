@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * and uses none, so it is not asked then; on the clock that time counts like any other.
  *
  * <p>Where the request is for many rows, the clocks begin anew whenever the worker tells of some;
- * and it is either that or the end of their time that comes first, never half of each.
+ * and it is either that or the end of their time that comes first, never half of each. So do the
+ * host calls that are counted.
  */
 final class Exchange implements Watchdog.Watch {
   /** Room in a frame for what is not the result: an answer's own fields, a traceback. */
@@ -307,6 +308,9 @@ final class Exchange implements Watchdog.Watch {
     HostCalls answering = hostCalls;
     if (answering == null) {
       answering = host.apply(this);
+      if (rows != null) {
+        answering.rowsBegin(rows.running());
+      }
       hostCalls = answering;
     }
     if (!answering.admits()) {
@@ -351,6 +355,10 @@ final class Exchange implements Watchdog.Watch {
       if (isLast) {
         ending.decide(last);
         return true;
+      }
+      HostCalls host = hostCalls;
+      if (host != null) {
+        host.rowsBegin(done.next());
       }
       cpuMeter = CpuMeter.ofSession(worker);
       startedAt = now;

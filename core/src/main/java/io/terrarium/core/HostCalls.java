@@ -50,7 +50,8 @@ final class HostCalls {
   private final BooleanSupplier ended;
   private volatile @Nullable FutureTask<EncodedRequest> running;
   private final AtomicInteger warnings = new AtomicInteger();
-  private int made;
+  private long made;
+  private long atMost;
 
   /**
    * @param scope what a call that a function makes is within
@@ -59,6 +60,7 @@ final class HostCalls {
   HostCalls(Terms terms, Executor threads, HostScope scope, BooleanSupplier ended) {
     this.lent = terms.lent();
     this.limits = terms.limits();
+    this.atMost = limits.hostCalls();
     this.threads = threads;
     this.scope = scope;
     this.ended = ended;
@@ -66,7 +68,16 @@ final class HostCalls {
 
   /** Counts one more call; false where it is one too many. */
   boolean admits() {
-    return made++ < limits.hostCalls();
+    return made++ < atMost;
+  }
+
+  /**
+   * Counts anew, for rows that run at once. They have room together: which of them calls is not
+   * seen from here, and only where one runs alone is its limit exact.
+   */
+  void rowsBegin(int rows) {
+    made = 0;
+    atMost = (long) limits.hostCalls() * rows;
   }
 
   /**

@@ -14,6 +14,9 @@ interface RowTaker {
    */
   OutputCollector outputOf(int row) throws WireFormatException;
 
+  /** How many rows run at once, as the worker said before they began. */
+  int running();
+
   /**
    * Takes what became of some rows.
    *

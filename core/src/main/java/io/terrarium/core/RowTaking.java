@@ -93,8 +93,8 @@ final class RowTaking implements RowTaker {
     return told;
   }
 
-  /** How many rows ran when it was last heard of. */
-  int running() {
+  @Override
+  public int running() {
     return running;
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.terrarium.CallCancelledException;
 import io.terrarium.Columns;
+import io.terrarium.HostFunction;
 import io.terrarium.InvalidArgumentException;
 import io.terrarium.InvalidRowException;
 import io.terrarium.Limit;
@@ -20,6 +21,7 @@ import io.terrarium.Row;
 import io.terrarium.RowFailedException;
 import io.terrarium.RowOutcome;
 import io.terrarium.RowOutcomes;
+import io.terrarium.Source;
 import io.terrarium.UnknownFunctionException;
 import io.terrarium.UserCodeException;
 import io.terrarium.value.Value;
@@ -215,6 +217,34 @@ final class MapTest extends SharedSandbox {
     assertOnly(outcomes, row -> row == 40, Outcome.LimitExceeded.class);
     assertThat(((Outcome.LimitExceeded) outcomes.get(40).outcome()).limit())
         .isEqualTo(Limit.CPU_TIME);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void host_calls_are_counted_row_by_row(int workers) {
+    MapCall call = COLLECT.withLimits(Limits.DEFAULT.withHostCalls(1)).withParallelism(workers);
+
+    assertThat(statuses(calling("def f(x): return same(x)").map(call, numbers(200))))
+        .hasSize(200)
+        .containsOnly("ok");
+
+    String twice = "def f(x):\n    if x == 70: same(x)\n    return same(x)";
+    List<RowOutcome> outcomes = all(calling(twice).map(call, numbers(100)));
+    assertOnly(outcomes, row -> row == 70, Outcome.LimitExceeded.class);
+    assertThat(((Outcome.LimitExceeded) outcomes.get(70).outcome()).limit())
+        .isEqualTo(Limit.HOST_CALLS);
+  }
+
+  @Test
+  void a_row_that_loops_after_a_host_call_costs_only_itself() {
+    String source = "def f(x):\n    same(x)\n    while x == 3: pass\n    return same(x)";
+
+    List<RowOutcome> outcomes =
+        all(calling(source).map(COLLECT.withLimits(SHORT.withHostCalls(2)), numbers(20)));
+
+    assertOnly(outcomes, row -> row == 3, Outcome.LimitExceeded.class);
+    assertThat(((Outcome.LimitExceeded) outcomes.get(3).outcome()).limit())
+        .isEqualTo(Limit.WALL_TIME);
   }
 
   @Test
@@ -537,6 +567,11 @@ final class MapTest extends SharedSandbox {
 
   private RowOutcomes map(String source, long rows) {
     return sandbox.compile(source).map(MapCall.of("f"), numbers(rows));
+  }
+
+  private Program calling(String source) {
+    HostFunction same = HostFunction.of("same", long.class, number -> number);
+    return sandbox.compile(Source.of(source).withHostFunction(same));
   }
 
   private static Stream<Row> numbers(long rows) {
