@@ -157,6 +157,12 @@ class Rows(RuntimeTest):
         )
         self.assertEqual((b"B", (0, [0, 1, 2, 3], None)), said[4])
 
+    def test_it_ends_with_the_rows_that_run_when_its_turn_is_over(self) -> None:
+        asked = rows("sleep", [(0.3,)] * 10, at_once=2)
+        told = self.told(asked, "from time import sleep\n")
+        self.assertEqual([2, 1, 1], [len(values) for _, values, _ in told])
+        self.assertEqual([1, 1, 0], [said for said, _, _ in told])
+
     def test_output_has_a_budget_for_each_row_within_one_for_all(self) -> None:
         source = "def f(x): print('x' * 9)\n"
         said = self.served(rows("f", numbers(3), output=15, held=limits(output=8)), source=source)

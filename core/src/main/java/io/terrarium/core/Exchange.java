@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where the request is for many rows, the clocks begin anew whenever the worker tells of some;
  * and it is either that or the end of their time that comes first, never half of each. So do the
- * host calls that are counted.
+ * host calls that are counted. Since that could go on for as long as there are rows, which others
+ * wait for, a worker that does not come to an end by itself in time is ended.
  */
 final class Exchange implements Watchdog.Watch {
   /** Room in a frame for what is not the result: an answer's own fields, a traceback. */
@@ -48,6 +49,14 @@ final class Exchange implements Watchdog.Watch {
   private static final long HOST_FUNCTION_LOOK = Duration.ofMillis(10).toNanos();
 
   private static final long NEVER = Duration.ofDays(1000).toNanos();
+
+  /** After so long a worker ends a request for rows by itself, with the rows that run then. */
+  private static final Duration ROWS_AT_MOST = Duration.ofSeconds(1);
+
+  /** A worker went on with rows when it should have let others have their turn. */
+  static final Ending ROWS_WITHOUT_END =
+      new Ending.Violated("it went on with more rows for longer than it may");
+
   private static final Ending INTERRUPTED =
       new Ending.GivenUp("the calling thread was interrupted");
 
@@ -66,6 +75,10 @@ final class Exchange implements Watchdog.Watch {
 
   private volatile CpuMeter cpuMeter;
   private volatile long startedAt = System.nanoTime();
+
+  /** Of rows: when the first of them began. */
+  private final long begunAt = startedAt;
+
   private volatile long wallDeadline;
 
   /** At the wall time's end or at the deadline, whichever comes first. */
@@ -354,6 +367,10 @@ final class Exchange implements Watchdog.Watch {
       taker.take(done, bytes, Duration.ofNanos(now - startedAt));
       if (isLast) {
         ending.decide(last);
+        return true;
+      }
+      if (now - begunAt - ROWS_AT_MOST.toNanos() > 2 * limits.wallTime().toNanos()) {
+        ending.decide(ROWS_WITHOUT_END);
         return true;
       }
       HostCalls host = hostCalls;

@@ -205,7 +205,10 @@ final class RowLane {
         // What became of it after the row that ended the map is nobody's concern.
         return;
       }
-      if (taking.running() == 1 && isCertain) {
+      if (held.ending().equals(Exchange.ROWS_WITHOUT_END)) {
+        // No row did that, and it had told of some.
+        singly = Math.max(singly, taking.running());
+      } else if (taking.running() == 1 && isCertain) {
         blame(outcome(taking.withReport(onlyIfDead(held))));
       } else {
         singly = Math.max(singly, taking.running());

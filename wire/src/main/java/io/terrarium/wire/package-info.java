@@ -140,9 +140,10 @@
  * where others ran with it, the worker ends without a word instead, and each will be tried alone.
  *
  * <p>The last B may come before the last row: where the plan says to stop and a row failed; where
- * memory ended; and where the encoded values sent so far have reached the budget. The supervisor
- * then asks for the rest, when it has room for their values: so it is the turns that hold a quick
- * worker back.
+ * memory ended; where the encoded values sent so far have reached the budget; and once a second has
+ * passed since the request, for others wait for what the worker takes up. The supervisor then asks
+ * for the rest, when it has room for their values: so it is the turns that hold a quick worker back.
+ * One that still goes on with rows after that second and twice a row's time is ended.
  *
  * <p>Each row has its own output budget, and all rows of a request have that of the plan together.
  * Before a row's output stands w with its index in the rows of the request, whenever the row changes:

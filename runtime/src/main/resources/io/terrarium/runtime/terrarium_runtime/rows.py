@@ -9,6 +9,9 @@ row that ends the worker costs no more than these few a second run, and none whe
 A row that fails ends the loop of C, and not what comes after it: the next rows go on from there.
 Values that cannot be sent as one list are sent one by one, which finds those that have no form.
 
+Others wait for what this worker takes up. So after a second the request ends with the rows that run
+then, whatever is left, and the supervisor asks again when it is its turn.
+
 Where memory ends while several rows run, nobody can say whose fault it is, since the values of
 those before take memory too. The worker then ends without a word: each will be tried alone.
 """
@@ -35,6 +38,7 @@ _AT_ONCE_NS = 2_000_000
 _AT_ONCE_BYTES = 256 * 1024
 _AT_MOST = 1 << 14
 _FASTER = 4
+_TURN_NS = 1_000_000_000
 
 _COROUTINE = 0x80  # CO_COROUTINE of a code object's flags
 _CoroutineType = event_loop.CoroutineType
@@ -78,6 +82,7 @@ class RowRun:
         # supervisor has not been told of, when they began, and the bytes sent for them.
         self._first = self._running = self._untold = self._begun = self._bytes = 0
         self._coming = 0
+        self._turn_ends = 0
         self.ended = False
         self.out_of_memory = False
 
@@ -87,6 +92,7 @@ class RowRun:
 
     def run(self) -> None:
         """Runs them and tells what became of them, until there is no more to be said."""
+        self._turn_ends = _now() + _TURN_NS
         self._coming = self._next()
         while not self.ended:
             self._running = self._untold = self._coming
@@ -219,8 +225,9 @@ class RowRun:
             return 0
         if self._untold:
             return self._untold
-        self._adapt(_now() - self._begun)
-        if not self._left or self._sent >= self._budget:
+        now = _now()
+        self._adapt(now - self._begun)
+        if not self._left or self._sent >= self._budget or now >= self._turn_ends:
             self.ended = True
             return 0
         self._coming = self._next()

@@ -297,6 +297,35 @@ final class MapTest extends SharedSandbox {
   }
 
   @Test
+  void a_worker_that_never_ends_its_turn_is_ended_and_that_costs_no_row() {
+    String source =
+        """
+        import sys, time
+        opened()
+        def f(x):
+            frame = sys._getframe()
+            while frame:
+                run = frame.f_locals.get("self")
+                if hasattr(run, "_turn_ends"):
+                    run._turn_ends = 1 << 62
+                frame = frame.f_back
+            time.sleep(0.04)
+            return x
+        """;
+    var opened = new AtomicInteger();
+    HostFunction counting = HostFunction.of("opened", _ -> opened.incrementAndGet());
+    Program program = sandbox.compile(full(source).withHostFunction(counting));
+    MapCall call =
+        COLLECT
+            .withLimits(Limits.DEFAULT.withWallTime(Duration.ofMillis(300)))
+            .withBatches(1 << 20, Duration.ofSeconds(10));
+
+    assertOnly(all(program.map(call, numbers(110))), _ -> false, Outcome.Crashed.class);
+
+    assertThat(opened).as("workers").hasValueGreaterThan(1);
+  }
+
+  @Test
   void the_whole_has_a_time_of_its_own() {
     Program program = sandbox.compile("import time\ndef f(x):\n    time.sleep(0.05)\n    return x");
     MapCall call = COLLECT.withWallTime(Duration.ofMillis(400));
