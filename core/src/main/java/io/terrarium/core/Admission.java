@@ -251,6 +251,11 @@ final class Admission {
       this.placesInAll = places;
     }
 
+    /** How many calls of it run at the same time. */
+    int places() {
+      return placesInAll;
+    }
+
     private boolean hasRoomFor(int places) {
       return placesTaken + places <= placesInAll;
     }

@@ -221,10 +221,12 @@ final class CompiledProgram implements Program {
   private RowPipeline pipeline(MapCall call, Limits limits, RowSource rows) {
     Dispatcher dispatcher = sandbox.dispatcher();
     dispatcher.refuseIfClosed();
+    HostScope.refuseMap();
     RowLane.Opening opening =
         (asked, room, mayWait) ->
             LiveSession.openForRows(this, data, sandbox, asked, lent, room, mayWait);
-    return new RowPipeline(dispatcher, rows, call, limits, opening, sandbox.maps());
+    return new RowPipeline(
+        dispatcher, rows, call, limits, standing.lane(), opening, sandbox.maps());
   }
 
   @Override

@@ -50,6 +50,21 @@ record HostScope(Dispatcher dispatcher, Worker worker, Optional<HostScope> outer
   }
 
   /**
+   * Its workers are others' threads, which wait for a place like anybody, and so perhaps for that
+   * of the call which waits for it.
+   *
+   * @throws NestedCallException when this thread runs a host function, and wants rows mapped
+   */
+  static void refuseMap() {
+    if (CURRENT.isBound()) {
+      throw new NestedCallException(
+          "A host function can map no rows, for the map could wait for the place of the call that"
+              + " waits for it: call the program for each, or map where no call waits.",
+          null);
+    }
+  }
+
+  /**
    * @throws NestedCallException when another call from within would be one too many
    */
   static void refuseTooDeep() {

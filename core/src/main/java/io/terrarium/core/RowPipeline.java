@@ -74,6 +74,7 @@ final class RowPipeline implements AutoCloseable, Watchdog.Watch {
   private boolean sourceEnded;
 
   /**
+   * @param lane where its workers wait for their places
    * @param goingOn the maps that go on, which this is among from its beginning to its end
    */
   RowPipeline(
@@ -81,6 +82,7 @@ final class RowPipeline implements AutoCloseable, Watchdog.Watch {
       RowSource source,
       MapCall call,
       Limits limits,
+      Admission.Lane lane,
       RowLane.Opening opening,
       Set<RowPipeline> goingOn) {
     this.dispatcher = dispatcher;
@@ -89,7 +91,8 @@ final class RowPipeline implements AutoCloseable, Watchdog.Watch {
     this.limits = limits;
     this.opening = opening;
     this.goingOn = goingOn;
-    this.mostLanes = Math.min(call.parallelism(), dispatcher.maximumConcurrentCalls());
+    int places = Math.min(lane.places(), dispatcher.maximumConcurrentCalls());
+    this.mostLanes = Math.min(call.parallelism(), places);
     this.size = new BatchSize(call.batchTime());
     this.outputLeft = new AtomicLong(call.outputBytes());
   }
@@ -166,6 +169,7 @@ final class RowPipeline implements AutoCloseable, Watchdog.Watch {
 
   private void start() {
     if (!started) {
+      HostScope.refuseMap();
       started = true;
       goingOn.add(this);
       dispatcher.refuseIfClosed();

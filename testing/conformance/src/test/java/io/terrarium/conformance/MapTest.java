@@ -15,15 +15,19 @@ import io.terrarium.LimitExceededException;
 import io.terrarium.Limits;
 import io.terrarium.MapCall;
 import io.terrarium.MapCall.OnError;
+import io.terrarium.NestedCallException;
 import io.terrarium.Outcome;
+import io.terrarium.Profile;
 import io.terrarium.Program;
 import io.terrarium.Row;
 import io.terrarium.RowFailedException;
 import io.terrarium.RowOutcome;
 import io.terrarium.RowOutcomes;
+import io.terrarium.Sandbox;
 import io.terrarium.Source;
 import io.terrarium.UnknownFunctionException;
 import io.terrarium.UserCodeException;
+import io.terrarium.testing.Sandboxes;
 import io.terrarium.value.Value;
 import io.terrarium.value.ValueConversionException;
 import java.time.Duration;
@@ -245,6 +249,55 @@ final class MapTest extends SharedSandbox {
     assertOnly(outcomes, row -> row == 3, Outcome.LimitExceeded.class);
     assertThat(((Outcome.LimitExceeded) outcomes.get(3).outcome()).limit())
         .isEqualTo(Limit.WALL_TIME);
+  }
+
+  @Test
+  void a_host_function_cannot_map_rows() {
+    Program inner = sandbox.compile("def f(x): return x");
+    RowOutcomes begun = inner.map("f", List.of(Row.of(1)));
+    var thrown = new ArrayList<Throwable>();
+    HostFunction maps =
+        HostFunction.of(
+            "maps",
+            _ -> {
+              for (Runnable mapping :
+                  List.<Runnable>of(
+                      () -> inner.map("f", List.of(Row.of(1))),
+                      () -> inner.mapDoubles("f", new double[1]),
+                      () -> begun.forEachRemaining(_ -> {}))) {
+                try {
+                  mapping.run();
+                } catch (NestedCallException e) {
+                  thrown.add(e);
+                }
+              }
+              return null;
+            });
+    var _ = sandbox.compile(Source.of("def f(): maps()").withHostFunction(maps)).call("f");
+
+    assertThat(thrown).hasSize(3);
+  }
+
+  @Test
+  void a_map_takes_no_more_places_than_its_profile_has() {
+    Profile one = Profile.named("one").maximumConcurrentCalls(1).build();
+    try (Sandbox several = Sandboxes.settings().maximumConcurrentCalls(4).create()) {
+      Program program =
+          several.compile(
+              Source.of("import time\ndef f(x):\n    time.sleep(0.2)\n    return x").in(one));
+
+      assertThat(readAhead(program, 4)).isEqualTo(readAhead(program, 1));
+    }
+  }
+
+  /** How many rows are read until the first one has its outcome. */
+  private static int readAhead(Program program, int workers) {
+    var read = new AtomicInteger();
+    Iterator<Row> endless = Stream.generate(() -> Row.of(read.getAndIncrement())).iterator();
+    try (RowOutcomes outcomes = program.map(MapCall.of("f").withParallelism(workers), endless)) {
+      outcomes.next();
+      return read.get();
+    }
   }
 
   @Test
