@@ -47,6 +47,17 @@ def large(x):
 
 async def later(x):
     return x + 1
+
+async def louder(x):
+    print("row", x, end="")
+    return x
+
+def louder_later(x):
+    return louder(x)
+
+def loud_and_louder(x):
+    print("called", end="")
+    return louder(x)
 """
 
 
@@ -156,6 +167,24 @@ class Rows(RuntimeTest):
             said[:4],
         )
         self.assertEqual((b"B", (0, [0, 1, 2, 3], None)), said[4])
+
+    def test_the_output_of_a_coroutine_that_runs_behind_others_is_its_row_s(self) -> None:
+        said = self.served(rows("louder_later", numbers(4)))
+        self.assertEqual(
+            [
+                frame
+                for row in range(4)
+                for frame in ((b"w", bytes((0, 0, 0, row))), (b"o", b"\1row %d" % row))
+            ],
+            said[:8],
+        )
+        self.assertEqual((b"B", (0, [0, 1, 2, 3], None)), said[8])
+
+    def test_output_never_goes_back_to_an_earlier_row(self) -> None:
+        said = self.served(rows("loud_and_louder", numbers(4)))
+        self.assertEqual(
+            [b"\0\0\0" + bytes((row,)) for row in range(4)], [p for k, p in said if k == b"w"]
+        )
 
     def test_it_ends_with_the_rows_that_run_when_its_turn_is_over(self) -> None:
         asked = rows("sleep", [(0.3,)] * 10, at_once=2)

@@ -82,13 +82,21 @@ class RowRun:
         # supervisor has not been told of, when they began, and the bytes sent for them.
         self._first = self._running = self._untold = self._begun = self._bytes = 0
         self._coming = 0
+        # Of a value that is told alone, its place among those; and of which row it was said last that
+        # it runs, for that never goes back.
+        self._telling = -1
+        self._said = 0
         self._turn_ends = 0
         self.ended = False
         self.out_of_memory = False
 
     def row(self) -> int:
         """The index of the row that runs."""
-        return self._first + min(len(self._done), self._running - 1)
+        place = self._telling
+        if place < 0:
+            place = min(len(self._done), self._running - 1)
+        self._said = max(self._said, self._first + place)
+        return self._said
 
     def run(self) -> None:
         """Runs them and tells what became of them, until there is no more to be said."""
@@ -151,6 +159,7 @@ class RowRun:
             count = self._untold = len(done) + 1
             self._tell_before(answer)
         self._done = []
+        self._telling = -1
         return count
 
     def _call(self, count: int) -> list[Any]:
@@ -186,7 +195,7 @@ class RowRun:
         """Tells the values that can be told, and of each other why it cannot."""
         gathered: list[bytes] = []
         size = 0
-        for value in self._done:
+        for self._telling, value in enumerate(self._done):
             answer = self._guarded(self._settled, (value,), self._limits)
             if answer[0] != b"R":
                 self._require_memory(answer)
