@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A host function made a call that could only wait for itself: of the session that waits for the
- * host function, or nested deeper than calls may be.
+ * host function, nested deeper than calls may be, or a map of rows.
  */
 public final class NestedCallException extends SandboxException {
   private static final long serialVersionUID = 1L;

@@ -134,6 +134,7 @@ public interface Program {
    * <p>Nothing has happened when this returns: the first outcome that is asked for starts it.
    *
    * @param rows read by the thread that reads the outcomes
+   * @throws NestedCallException when this thread runs a host function
    * @throws SandboxClosedException when the sandbox is closed
    */
   RowOutcomes map(MapCall call, Iterator<Row> rows);
@@ -166,6 +167,7 @@ public interface Program {
    *     is over, or the thread is interrupted
    * @throws UnknownFunctionException when the program has no such callable
    * @throws OverloadedException when no worker became free in time
+   * @throws NestedCallException when this thread runs a host function
    * @throws SandboxClosedException when the sandbox is closed
    */
   double[] mapDoubles(MapCall call, Columns columns);
