@@ -73,6 +73,7 @@ final class ConfigurationText {
     line("output_overflow", quoted(word(limits.outputOverflow())));
     line("result", size(limits.resultBytes()));
     line("arguments", size(limits.argumentBytes()));
+    line("host_calls", limits.hostCalls());
   }
 
   private void table(String name) {

@@ -1,5 +1,6 @@
 package io.terrarium.config;
 
+import io.terrarium.HostFunction;
 import io.terrarium.IsolationExtra;
 import io.terrarium.Limits;
 import io.terrarium.Policy;
@@ -192,8 +193,7 @@ final class ConfigurationReader {
         Profile.Builder::build,
         profile);
     if (table.contains("host_functions")) {
-      profile.hostFunctions(
-          TomlFile.texts(file.entries(table, "host_functions", where + ".host_functions")));
+      profile.hostFunctions(hostFunctions(table, where + ".host_functions"));
     }
     for (Entry contract : file.entries(table, "contracts", where + ".contracts")) {
       contract(contract, where).ifPresent(profile::expect);
@@ -214,6 +214,19 @@ final class ConfigurationReader {
       file.add(placeOf(table, Keys.PROFILE), where + ": " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** The names of functions that an application can lend; whether it does is not known here. */
+  private Set<String> hostFunctions(TomlTable table, String where) {
+    List<Entry> names = file.entries(table, "host_functions", where);
+    for (Entry name : names) {
+      try {
+        var _ = HostFunction.named(name.text());
+      } catch (IllegalArgumentException e) {
+        file.add(name.place(), where + ": " + e.getMessage());
+      }
+    }
+    return TomlFile.texts(names);
   }
 
   /** What a runtime has besides the standard library, for policies to name. */
@@ -310,6 +323,14 @@ final class ConfigurationReader {
         (before, bytes) -> before.withOutput(bytes, before.outputOverflow()));
     limit(table, where, "result", Amounts::bytes, limits, Limits::withResultBytes);
     limit(table, where, "arguments", Amounts::bytes, limits, Limits::withArgumentBytes);
+    number(
+        table,
+        where,
+        "host_calls",
+        new Limits[] {base},
+        (it, calls) -> it[0] = it[0].withHostCalls(calls),
+        _ -> {},
+        limits);
     word(table, where + ".output_overflow", "output_overflow", Limits.OutputOverflow.values())
         .ifPresent(it -> limits[0] = limits[0].withOutput(limits[0].outputBytes(), it));
     return limits[0];
@@ -349,6 +370,7 @@ final class ConfigurationReader {
     add(excess, "output", limits.outputBytes(), cut.outputBytes());
     add(excess, "result", limits.resultBytes(), cut.resultBytes());
     add(excess, "arguments", limits.argumentBytes(), cut.argumentBytes());
+    add(excess, "host_calls", limits.hostCalls(), cut.hostCalls());
     return excess;
   }
 
@@ -410,7 +432,7 @@ final class ConfigurationReader {
   /**
    * A whole number, tried on something else first, where no other key can be to blame.
    *
-   * @param trial something whose {@code build} refuses what is out of range
+   * @param trial something that refuses what is out of range, at the latest in its {@code build}
    */
   private <B> void number(
       TomlTable table,

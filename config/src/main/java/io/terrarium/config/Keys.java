@@ -23,7 +23,14 @@ final class Keys {
 
   static final List<String> LIMITS =
       List.of(
-          "wall_time", "cpu_time", "memory", "output", "output_overflow", "result", "arguments");
+          "wall_time",
+          "cpu_time",
+          "memory",
+          "output",
+          "output_overflow",
+          "result",
+          "arguments",
+          "host_calls");
 
   static final List<String> RUNTIME = List.of("python", "preload", "modules");
 

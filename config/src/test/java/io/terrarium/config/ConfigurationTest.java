@@ -49,8 +49,10 @@ class ConfigurationTest {
         [sandbox.limits]
         wall_time = "1.5s"
         output_overflow = "fail"
+        host_calls = 5
         [sandbox.ceiling]
         memory = "1GiB"
+        host_calls = 50
         """)
             .settings();
 
@@ -68,8 +70,10 @@ class ConfigurationTest {
                 .defaultLimits(
                     Limits.DEFAULT
                         .withWallTime(Duration.ofMillis(1500))
-                        .withOutput(64 << 10, Limits.OutputOverflow.FAIL))
-                .ceiling(SandboxSettings.DEFAULT.ceiling().withMemoryBytes(1L << 30))
+                        .withOutput(64 << 10, Limits.OutputOverflow.FAIL)
+                        .withHostCalls(5))
+                .ceiling(
+                    SandboxSettings.DEFAULT.ceiling().withMemoryBytes(1L << 30).withHostCalls(50))
                 .build());
   }
 
@@ -185,6 +189,9 @@ class ConfigurationTest {
           [sandbox.limits]~memory = "1KiB"               | 2:1: sandbox.limits.memory: it has to be from 16777216
           [sandbox.limits]~mem = "1GiB"                  | 2:1: there is no key 'mem' in [sandbox.limits]
           [sandbox.limits]~memory = "5GiB"               | 1:1: sandbox.limits: memory is more than sandbox.ceiling allows
+          [sandbox.limits]~host_calls = -1               | 2:1: sandbox.limits.host_calls: it has to be from 0 to 10000000
+          [sandbox.limits]~host_calls = "5"              | 2:1: sandbox.limits.host_calls has to be a whole number, and is a string
+          [sandbox.limits]~host_calls = 1000001          | 1:1: sandbox.limits: host_calls is more than sandbox.ceiling allows
           [profiles.a.limits]~wall_time = "1h"           | 1:1: profiles.a.limits: wall_time is more than profiles.a.ceiling allows
           [profiles.a.ceiling]~memory = "5GiB"           | 1:1: profiles.a.ceiling: memory is more than sandbox.ceiling allows
           [profiles.a]~policy = "restrictd"              | 2:1: profiles.a.policy: there is no policy named 'restrictd'
@@ -197,6 +204,8 @@ class ConfigurationTest {
           [profiles.a]~contracts = "f()"                 | 2:1: profiles.a.contracts has to be a list of strings
           [profiles.a]~concurrency = -1                  | 2:1: profiles.a.concurrency: it has to be from 1 to 10000
           [profiles.a]~host_functions = "f"              | 2:1: profiles.a.host_functions has to be a list of strings
+          [profiles.a]~host_functions = ["f", "lambda"]  | 2:24: profiles.a.host_functions: a host function cannot be named 'lambda'
+          [profiles.a]~host_functions = ["print"]        | 2:19: profiles.a.host_functions: a host function cannot be named 'print'
           [profiles.a]~polcy = "full"                    | 2:1: there is no key 'polcy' in [profiles.a]
           [profiles."a b"]~concurrency = 1               | 2:1: profiles.a b: 'a b' is no name for a profile
           [runtimes.x]~modules = ["none.py"]             | 2:12: runtimes.x.modules: the module none has no file
