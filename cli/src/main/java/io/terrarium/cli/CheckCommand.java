@@ -66,7 +66,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     sandbox.begin(engine.settings(profiles.configuration()));
     Contract[] expected = contracts.contracts();
-    Source text = source.read(terminal, profiles.profile(), engine.importable());
+    Source text = source.read(terminal, profiles.profile(), engine.importable(profiles));
     try {
       return found(sandbox.get().compile(text, expected)).number();
     } catch (OutcomeException e) {

@@ -1,8 +1,12 @@
 package io.terrarium.cli;
 
+import io.terrarium.HostFunction;
+import io.terrarium.HostFunctionException;
 import io.terrarium.IsolationExtra;
 import io.terrarium.Limits;
+import io.terrarium.Profile;
 import io.terrarium.PythonModule;
+import io.terrarium.PythonRuntime;
 import io.terrarium.SandboxSettings;
 import io.terrarium.config.Configuration;
 import io.terrarium.spi.Engine;
@@ -12,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -114,6 +119,7 @@ final class EngineOptions {
     try {
       settings.preload(preload.toArray(String[]::new));
       modules.forEach((name, path) -> settings.module(PythonModule.of(name, path)));
+      configured.ifPresent(it -> standIns(it).forEach(settings::hostFunction));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -122,9 +128,39 @@ final class EngineOptions {
     return settings.build();
   }
 
-  /** What a policy may lend besides the standard library. */
-  List<String> importable() {
-    return Stream.concat(preload.stream(), modules.keySet().stream()).toList();
+  /**
+   * What stands in for the functions that an application lends to programs of its profiles: a
+   * program can be compiled here, and runs as far as its first call of one.
+   */
+  private static List<HostFunction> standIns(Configuration configuration) {
+    return configuration.profiles().values().stream()
+        .flatMap(profile -> profile.hostFunctions().stream())
+        .flatMap(Set::stream)
+        .distinct()
+        .map(name ->
+            HostFunction.of(
+                name,
+                _ -> {
+                  throw notHere(name);
+                }))
+        .toList();
+  }
+
+  private static HostFunctionException notHere(String name) {
+    return new HostFunctionException(
+        "NotImplementedError", name + "() is the application's, and not here");
+  }
+
+  /** What a policy may lend besides the standard library: the profile's runtime has it, or will. */
+  List<String> importable(ProfileOptions profiles) {
+    String runtime = profiles.profile().map(Profile::runtime).orElse(PythonRuntime.DEFAULT_NAME);
+    Stream<String> configured =
+        profiles.configuration().map(it -> it.settings().runtimes().get(runtime)).stream()
+            .flatMap(it ->
+                Stream.concat(
+                    it.preload().stream(), it.modules().stream().map(PythonModule::name)));
+    Stream<String> own = Stream.concat(preload.stream(), modules.keySet().stream());
+    return Stream.concat(configured, own).distinct().toList();
   }
 
   /** A slip in the name is the user's to mend, and no word about the machine. */

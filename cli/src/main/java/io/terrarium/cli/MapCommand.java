@@ -170,7 +170,7 @@ final class MapCommand implements Callable<Integer> {
     sandbox.begin(engine.settings(profiles.configuration(), parallel));
     requireDistinct();
     Contract[] expected = contracts.contracts();
-    Source text = source.read(terminal, profiles.profile(), engine.importable());
+    Source text = source.read(terminal, profiles.profile(), engine.importable(profiles));
     Program program;
     try {
       program = sandbox.get().compile(text, expected);

@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
     Call plain = call(limitOptions.limits(profiles.usualLimits()));
     Call call = document ? plain : plain.withOutputListener(live);
     Contract[] expected = contracts.contracts();
-    Source text = source.read(terminal, profiles.profile(), engine.importable());
+    Source text = source.read(terminal, profiles.profile(), engine.importable(profiles));
     Optional<Program> program = Optional.empty();
     Outcome outcome;
     try {

@@ -80,6 +80,44 @@ class ConfigCommandTest {
   }
 
   @Test
+  void a_host_function_of_a_profile_is_the_application_s_and_has_a_stand_in_here() {
+    String shop =
+        Cli.file(folder, "shop.toml", "[profiles.shop]\nhost_functions = [\"price_of\"]\n");
+    String total =
+        Cli.file(
+            folder,
+            "total.py",
+            "def total(skus):\n    return sum(price_of(sku) for sku in skus)\n");
+
+    Cli.run("check", "--config", shop, "--profile", "shop", total).exits(ExitCode.RETURNED);
+    Cli.run("run", "--config", shop, "--profile", "shop", total, "total", "[]")
+        .exits(ExitCode.RETURNED)
+        .prints("0");
+    Cli.run("run", "--config", shop, "--profile", "shop", total, "total", "[1]")
+        .exits(ExitCode.RAISED)
+        .complains("NotImplementedError: price_of() is the application's, and not here");
+  }
+
+  @Test
+  void a_policy_that_is_typed_may_name_the_modules_of_the_profile_s_runtime() {
+    Cli.file(folder, "rates.py", "def net(x):\n    return x / 2\n");
+    String own =
+        Cli.file(
+            folder,
+            "runtimes.toml",
+            "[runtimes.shop]\nmodules = [\"rates.py\"]\n[profiles.shop]\nruntime = \"shop\"\n");
+    String policy = Cli.file(folder, "rules.toml", "modules.allow = [\"rates\"]\n");
+    String uses = Cli.file(folder, "h.py", "import rates\ndef h(x):\n    return rates.net(x)\n");
+
+    Cli.run("run", "--config", own, "--profile=shop", "--policy", policy, uses, "h", "3")
+        .exits(ExitCode.RETURNED)
+        .prints("1.5");
+    Cli.run("check", "--config", own, "--policy", policy, uses)
+        .exits(ExitCode.USAGE)
+        .complains("rates");
+  }
+
+  @Test
   void a_file_is_in_order_or_all_that_is_wrong_is_said() {
     Cli.run("config", "check", configuration)
         .exits(ExitCode.RETURNED)
@@ -131,7 +169,8 @@ class ConfigCommandTest {
             wall_time = "3s"
             cpu_time = "5s"
             memory = "256MiB"
-            """);
+            """)
+        .containsOnlyOnce("host_calls = 10000\n\n[profiles.small.ceiling]");
     String again = Cli.file(folder, "again.toml", shown);
     assertThat(Cli.run("config", "show", again).out()).isEqualTo(shown);
     assertThat(Cli.run("config", "show", configuration, "--json").exits(ExitCode.RETURNED).out())
