@@ -1,6 +1,10 @@
 package io.terrarium;
 
-/** A row of a map that was to stop there has another outcome than a value. */
+/**
+ * A row of a map that was to stop there has another outcome than a value. It is no {@link
+ * OutcomeException}, which is about a whole call: its cause is one, and {@link #outcome()} says
+ * what became of the row.
+ */
 public final class RowFailedException extends SandboxException {
   private static final long serialVersionUID = 1L;
 

@@ -36,6 +36,7 @@ public interface Sandbox extends AutoCloseable {
    * Starts a sandbox.
    *
    * @throws EngineUnavailableException when no engine can isolate on this machine
+   * @throws InvalidRuntimeException when a runtime cannot be started as it is configured
    */
   static Sandbox create(SandboxSettings settings) {
     return SandboxFactory.installed().create(settings);
@@ -60,7 +61,8 @@ public interface Sandbox extends AutoCloseable {
    * same policy, answers from the cache.
    *
    * @throws ProgramRejectedException when the source has mistakes; its diagnostics name all of them
-   * @throws InvalidArgumentException when the source is larger than {@link Limits#argumentBytes}
+   * @throws InvalidArgumentException when the source is larger than {@link Limits#argumentBytes},
+   *     is for a runtime that there is not, or its profile names a host function that there is not
    * @throws LimitExceededException when the compiler ran into a limit on this source
    * @throws WorkerCrashedException when the compiler crashed on this source
    * @throws OverloadedException when no worker became free in time
