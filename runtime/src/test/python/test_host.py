@@ -55,11 +55,16 @@ class Lender(Supervisor):
         answer: Callable[[str, Any, Any], bytes],
         chunk: int = 1 << 30,
         meanwhile: Callable[[], None] = lambda: None,
+        memory: int = 1 << 30,
+        kind: type[bytes] = bytes,
     ) -> None:
         self.asked: list[tuple[str, Any, Any]] = []
         self._answer = answer
         self._chunk = chunk
         self._meanwhile = meanwhile
+        self._memory = memory
+        self._kind = kind
+        self.shortages = 0
         self._partial = b""
         self._host_answer = b""
         super().__init__(*requests)
@@ -67,9 +72,14 @@ class Lender(Supervisor):
     def read(self, size: int) -> bytes:
         if self._host_answer:
             self._meanwhile()
+            if size > self._memory:
+                self.shortages += 1
+                assert self.shortages < 10, "it asks for what it cannot get for ever"
+                raise MemoryError
+            self.shortages = 0
             size = min(size, self._chunk)
             data, self._host_answer = self._host_answer[:size], self._host_answer[size:]
-            return data
+            return self._kind(data)
         return super().read(size)
 
     def write(self, data: Any) -> int:
@@ -284,6 +294,40 @@ class InTheMidst(HostTest):
         )
         # The first read was repeated, with the memory that is kept for that.
         self.assertEqual(b"R", reply.kind)
+
+
+    def test_a_question_that_memory_is_too_short_for_is_as_if_it_was_not_asked(self) -> None:
+        source = (
+            "import sys\n"
+            "def short(frame, event, argument):\n"
+            "    if frame.f_code.co_name == 'parts_of': raise MemoryError\n"
+            "def f():\n"
+            "    print('before')\n"
+            "    sys.settrace(short)\n"
+            "    try:\n        any_of(1)\n"
+            "    except MemoryError:\n        print('after')\n"
+            "    return any_of(2)[1]\n"
+        )
+        reply = self.call(source, ANY)
+        self.assertEqual([2], self.returned(reply))
+        self.assertEqual("before\nafter\n", reply.text())
+        self.assertEqual(1, len(self.lender.asked))
+
+    def test_an_answer_that_is_all_there_is_not_copied(self) -> None:
+        class Uncopied(bytes):
+            def __getitem__(self, key: Any) -> Any:
+                if key == slice(13, None):
+                    raise MemoryError
+                return super().__getitem__(key)
+
+        reply = self.call("def f(): return any_of('x')[1]\n", ANY, kind=Uncopied)
+        self.assertEqual(["x"], self.returned(reply))
+
+    def test_where_memory_stays_short_an_answer_is_read_in_smaller_pieces(self) -> None:
+        for size in (1, 5000, 200_000):
+            source = f"def f(): return len(any_of('x' * {size})[1][0])\n"
+            reply = self.call(source, ANY, memory=1000)
+            self.assertEqual(size, self.returned(reply))
 
 
 class Violations(HostTest):

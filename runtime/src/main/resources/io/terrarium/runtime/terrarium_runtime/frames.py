@@ -58,17 +58,22 @@ def read_frame(read: Read, bound: int = LARGEST) -> bytes | bytearray | None:
 
 def write_frame(write: Write, kind: bytes, payload: bytes, prefix: bytes = b"") -> None:
     """Writes one frame whose payload is `prefix` + `payload`, however often `write` takes less."""
+    write_parts(write, parts_of(kind, payload, prefix))
+
+
+def parts_of(kind: bytes, payload: bytes, prefix: bytes = b"") -> tuple[bytes, bytes]:
+    """One frame, as what is to be written: a small one in one piece, with nothing behind it."""
     size = len(prefix) + len(payload)
     head = size.to_bytes(4, "big") + kind + prefix
-    if size <= _JOIN:
-        frame = head + payload
-        # Nearly always all of it goes at once.
-        written = _write(write, frame)
-        if written < size + HEADER:
-            _write_all(write, frame[written:])
-    else:
-        _write_all(write, head)
-        _write_all(write, payload)
+    return (head + payload, b"") if size <= _JOIN else (head, payload)
+
+
+def write_parts(write: Write, parts: tuple[bytes, bytes]) -> None:
+    """Writes the parts of one frame, without a copy of them: memory may be short."""
+    first, rest = parts
+    _write_all(write, first)
+    if rest:
+        _write_all(write, rest)
 
 
 def _read(read: Read, size: int) -> bytes:

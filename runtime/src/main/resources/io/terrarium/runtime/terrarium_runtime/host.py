@@ -19,7 +19,7 @@ import sys
 from marshal import dumps, loads
 
 from .encode import encode
-from .frames import HEADER, ProtocolError, write_frame
+from .frames import HEADER, ProtocolError, parts_of, write_parts
 from .natives import __builtins__
 from .recursion import with_room
 from .refusal import TooLarge, Unrepresentable
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     Lent = tuple[str, str | None, tuple[Parameter, ...], str | None]
 
 _CHUNK = 64 * 1024
+_LEAST = 512
 _PAYLOAD = 13
 _RETURNED, _RAISED = b"re"
 _VARARGS, _VARKEYWORDS = 4, 8
@@ -129,10 +130,11 @@ class Host:
         kind, answer = with_room(self._exchange, question)
         if answer is None:
             raise MemoryError(f"what {name}() answered does not fit into memory")
+        data = memoryview(answer)[_PAYLOAD:]
         if kind == _RAISED:
-            exception, message = _value(answer)
+            exception, message = _value(data)
             raise _exceptions[exception](message)
-        value, tagged = _value(answer)
+        value, tagged = _value(data)
         program = self._program
         return restore(value, program.namespace, program.name) if tagged else value
 
@@ -154,18 +156,24 @@ class Host:
             return b"(\3\0\0\0" + dumps(name, 2) + data[5:]
         raise TypeError(clean(message))
 
-    def _exchange(self, question: bytes) -> tuple[int, bytes | memoryview | None]:
-        """Asks and waits: the kind of the answer, and its data unless memory is too short for it."""
+    def _exchange(self, question: bytes) -> tuple[int, bytes | bytearray | None]:
+        """Asks and waits: the kind of the answer, and its frame unless memory is too short for it."""
+        # Whatever takes memory comes first: where there is none, nothing has been sent.
+        parts = parts_of(b"h", question, self._call)
         self._busy = True
-        self._output.hold()
-        write_frame(self._write, b"h", question, self._call)
+        try:
+            self._output.hold()
+        except MemoryError:
+            self._busy = False
+            raise
+        write_parts(self._write, parts)
         answer = self._answer()
         # Only where all went well: after half of an answer there is no other.
         self._busy = False
         self._output.release()
         return answer
 
-    def _answer(self) -> tuple[int, bytes | memoryview | None]:
+    def _answer(self) -> tuple[int, bytes | bytearray | None]:
         data = self._some(_CHUNK)
         while len(data) < _PAYLOAD:
             data += self._some(_PAYLOAD - len(data))
@@ -177,7 +185,8 @@ class Host:
         if received > total:
             raise ProtocolError("there are bytes behind a frame")
         if received == total:
-            return kind, data[_PAYLOAD:]
+            # As it is: it is all there, and a copy might fail.
+            return kind, data
         try:
             whole = bytearray(total)
             whole[:received] = data
@@ -189,9 +198,10 @@ class Host:
             if whole is not None:
                 whole[received : received + len(data)] = data
             received += len(data)
-        return kind, None if whole is None else memoryview(whole)[_PAYLOAD:]
+        return kind, whole
 
     def _some(self, size: int) -> bytes:
+        """At most so many bytes: fewer where memory is short even after what was kept for that."""
         while True:
             try:
                 data = self._read(size)
@@ -199,6 +209,7 @@ class Host:
                 continue
             except MemoryError:
                 self._let_go()
+                size = min(size, max(_LEAST, size // 4))
                 continue
             if not data:
                 raise ProtocolError("the stream ended where an answer belongs")
