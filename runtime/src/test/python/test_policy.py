@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import marshal
 import re
 import sys
 import types
 import unittest
 import warnings
-from typing import Any
+from typing import Any, Iterator
 
 import support  # noqa: F401
-from terrarium_runtime import checking, policy, tables
+from terrarium_runtime import additions, checking, policy, tables
 from terrarium_runtime.program import Program, Rejected, compile_program
 
 RESTRICTED = {"name": "restricted"}
@@ -290,6 +291,48 @@ def f():
             (3.0, True, "b"),
             result("def f(): return math.sqrt(9), same_type(1, 2), test(0, 'a', 1, 'b')\n", utility),
         )
+
+    def test_what_leads_past_an_array_is_refused_wherever_there_is_numpy(self) -> None:
+        ctypes, tofile = "def f(a): return a.ctypes\n", "def f(a): a.tofile('x')\n"
+        by_name = "def f(a, name): return getattr(a, name)\n"
+        there = types.SimpleNamespace(ctypes=1)
+        self.assertEqual([], codes(ctypes))
+        self.assertEqual(1, result(by_name, RESTRICTED, "f", there, "ctypes"))
+        with self.packages("numpy", "pandas"):
+            for lent in ([], ["pandas"], ["numpy"], ["numpy.linalg"]):
+                ours = {"name": "ours", "extends": "restricted", "modules": {"allow": lent}}
+                for source in (ctypes, tofile):
+                    self.assertEqual(["attribute-refused"], codes(source, ours), lent)
+            for name in ("restricted", "restricted+limited"):
+                self.assertEqual(["attribute-refused"], codes(ctypes, {"name": name}))
+            self.assertEqual(["attribute-refused"], codes("a.ctypes", {"name": "expression"}))
+            with self.assertRaises(AttributeError):
+                result(by_name, RESTRICTED, "f", there, "ctypes")
+            ours["attributes"] = {"allow": ["ctypes"]}
+            self.assertEqual([], codes(ctypes, ours))
+            self.assertEqual(["attribute-refused"], codes(tofile, ours))
+            self.assertEqual([], codes(ctypes, {"name": "full"}))
+
+    def test_a_module_of_a_package_holds_back_what_the_packages_objects_have(self) -> None:
+        source = "def f(d): return d.query('1')\n"
+        with self.packages("pandas"):
+            self.assertEqual([], codes(source))
+            for lent in ("pandas", "pandas.api"):
+                ours = {"name": "ours", "extends": "restricted", "modules": {"allow": [lent]}}
+                self.assertEqual(["attribute-refused"], codes(source, ours), lent)
+
+    @contextlib.contextmanager
+    def packages(self, *names: str) -> Iterator[None]:
+        """A runtime that has these packages, as far as policies ask."""
+        kept = dict(policy._presets)
+        policy._presets.clear()
+        additions.packages.update(names)
+        try:
+            yield
+        finally:
+            additions.packages.clear()
+            policy._presets.clear()
+            policy._presets.update(kept)
 
     def test_full_checks_nothing(self) -> None:
         self.assertEqual([], codes("import os\nx = ().__class__.__bases__\n", {"name": "full"}))

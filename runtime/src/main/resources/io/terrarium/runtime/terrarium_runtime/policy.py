@@ -186,6 +186,7 @@ def _resolve(policy: dict[str, Any]) -> Rules:
         raise PolicyError([f"the policy {base!r} is unknown to this runtime", *problems])
     problems += [f"there is no option {option!r}" for option in options if option not in OPTIONS]
     rules = Rules(name, base, frozenset(options))
+    _hold_back_of_arrays(rules)
     if "files" in options:
         rules.builtins["open"] = _OPENS_FILES
     for table in TABLES:
@@ -201,6 +202,12 @@ def _resolve(policy: dict[str, Any]) -> Rules:
     if problems:
         raise PolicyError(problems)
     return rules
+
+
+def _hold_back_of_arrays(rules: Rules) -> None:
+    """A program is handed arrays by callers and by pandas too, without a module of numpy."""
+    if "numpy" in additions.packages and not rules.checks_nothing:
+        _hold_back_attributes(rules, "numpy")
 
 
 def _base_and_options(policy: dict[str, Any]) -> tuple[str, list[str]]:
@@ -234,16 +241,20 @@ def _allow_module(rules: Rules, name: str) -> list[str]:
 def _by_rule(rules: Rules, name: str) -> Module:
     """A module that nobody has reviewed, without what its package is known to hold back."""
     module = Module(name, by_rule=True)
-    if name in additions.packages or name.partition(".")[0] in additions.packages:
-        for package, names, _, why in tables.rows("packages"):
-            if package != name:
-                continue
-            for each in names.split():
-                if each[:1] == ".":
-                    rules.attributes.setdefault(each[1:], ("refused", why, ""))
-                else:
-                    module.refused[each] = why
+    top = name.partition(".")[0]
+    if top in additions.packages:
+        _hold_back_attributes(rules, top)
+        for each, why in _held_back(name):
+            if each[:1] != ".":
+                module.refused[each] = why
     return module
+
+
+def _hold_back_attributes(rules: Rules, package: str) -> None:
+    """Refuses what the objects of a package have, whichever of its modules they come from."""
+    for each, why in _held_back(package):
+        if each[:1] == ".":
+            rules.attributes.setdefault(each[1:], ("refused", why, ""))
 
 
 def _deny_module(rules: Rules, name: str) -> list[str]:
@@ -392,6 +403,16 @@ def _modules() -> dict[str, Module]:
                     module.guarded.add(each)
         _cache["modules"] = found
     return _cache["modules"]
+
+
+def _held_back(module: str) -> list[tuple[str, str]]:
+    """What the table of packages holds back of a module, and why."""
+    if "packages" not in _cache:
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name, names, _, why in tables.rows("packages"):
+            found.setdefault(name, []).extend([(each, why) for each in names.split()])
+        _cache["packages"] = found
+    return _cache["packages"].get(module, [])
 
 
 def known_constructs() -> Iterable[str]:

@@ -145,6 +145,16 @@ class PackagesTest extends Science {
         .withMessageContaining(reason);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"numpy.linalg", "pandas", "html.parser"})
+  void what_leads_past_an_array_is_held_back_whichever_module_the_policy_lends(String module) {
+    Policy lending = Policy.extending(Policy.RESTRICTED).allowModules(module).build();
+
+    assertThatExceptionOfType(ProgramRejectedException.class)
+        .isThrownBy(() -> program("def f(a): return a.ctypes", lending))
+        .withMessageContaining("beyond its end");
+  }
+
   @Test
   void a_policy_of_a_runtime_without_the_package_is_refused_where_it_names_it() {
     assertThatExceptionOfType(ProgramRejectedException.class)
