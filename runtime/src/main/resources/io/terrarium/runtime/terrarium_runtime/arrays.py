@@ -39,6 +39,7 @@ _NAMES: dict[str, str] = {
 """The names of the forms by what numpy calls the type, byte order included."""
 
 _AS_LIST = frozenset("OUST")
+_LONGEST = 0x7FFFFFFF
 
 _numpy: Any = None
 _pandas: Any = None
@@ -121,6 +122,8 @@ def _name_of(walk: Walk, value: object) -> str:
 
 
 def _array(walk: Walk, array: Any, extra: Any, depth: int) -> object:
+    if not array.size:
+        _refuse_long(array.shape)
     dtype = array.dtype
     word = dtype.str
     if word[:1] == ">":
@@ -140,6 +143,18 @@ def _array(walk: Walk, array: Any, extra: Any, depth: int) -> object:
         f"an array of {_described(dtype)} cannot be handed back: convert it with astype(), or"
         " return its parts",
     )
+
+
+def _refuse_long(shape: tuple[int, ...]) -> None:
+    """Refuses an array without elements whose lengths Java cannot count; others are too large."""
+    product = 1
+    for length in shape:
+        product *= length
+        if max(length, product) > _LONGEST:
+            raise Unrepresentable(
+                "numpy.ndarray",
+                f"an array of shape {shape} cannot be handed back: Java counts to {_LONGEST}",
+            )
 
 
 def _described(dtype: Any) -> str:

@@ -84,6 +84,8 @@ class ArraysTest extends Science {
           {'k': pd.Timestamp(1)}                  | result['k']      | nanoseconds
           pd.Period('2024')                       | result           | cannot be handed back
           np.matrix([[1]])                        | result           | cannot be handed back
+          [np.empty((2 ** 31, 0))]                | result[0]        | Java counts to 2147483647
+          np.empty((65536, 65536, 0))             | result           | Java counts to 2147483647
           pd.Series([object()])                   | result.values[0] | cannot be handed back
           """)
   void what_has_no_form_is_refused_with_the_path_to_it(
