@@ -38,6 +38,14 @@ public final class ArrayValue implements Value {
     this.size = checkedSize();
   }
 
+  /** A part of an array that has been checked. */
+  private ArrayValue(ElementType elementType, List<Integer> shape, BytesValue data, int size) {
+    this.elementType = elementType;
+    this.shape = shape;
+    this.data = data;
+    this.size = size;
+  }
+
   /**
    * An array of any type and shape.
    *
@@ -201,10 +209,13 @@ public final class ArrayValue implements Value {
 
   private List<Value> rows(int length) {
     var rows = new ArrayList<Value>(length);
-    List<Integer> inner = shape.subList(1, shape.size());
-    int bytes = shape.getFirst() == 0 ? 0 : data.size() / shape.getFirst();
+    List<Integer> inner = List.copyOf(shape.subList(1, shape.size()));
+    int elements = shape.getFirst() == 0 ? 0 : size / shape.getFirst();
+    int bytes = elements * elementType.bytes();
     for (int i = 0; i < length; i++) {
-      rows.add(new ArrayValue(elementType, inner, data.part(i * bytes, bytes)));
+      // Many dimensions are mostly of length 1: such a row is all of the bytes.
+      BytesValue row = bytes == data.size() ? data : data.part(i * bytes, bytes);
+      rows.add(new ArrayValue(elementType, inner, row, elements));
     }
     return rows;
   }

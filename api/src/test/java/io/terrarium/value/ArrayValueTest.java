@@ -48,6 +48,22 @@ class ArrayValueTest {
   }
 
   @Test
+  void a_row_that_is_all_of_an_array_has_its_bytes_without_a_copy() {
+    ArrayValue cube = array(ElementType.BOOL, List.of(1, 2, 2), 1, 0, 0, 1);
+
+    var square = (ArrayValue) cube.asList().getFirst();
+
+    assertThat(square).isEqualTo(array(ElementType.BOOL, List.of(2, 2), 1, 0, 0, 1));
+    assertThat(square.size()).isEqualTo(4);
+    assertThat(square.data()).isSameAs(cube.data());
+    assertThat(square.asList())
+        .containsExactly(
+            ArrayValue.of(new boolean[] {true, false}), ArrayValue.of(new boolean[] {false, true}));
+    assertThat(array(ElementType.BOOL, List.of(2, 0)).asList())
+        .containsExactly(array(ElementType.BOOL, List.of(0)), array(ElementType.BOOL, List.of(0)));
+  }
+
+  @Test
   void numbers_without_a_sign_and_of_half_size_are_what_they_are() {
     assertThat(array(ElementType.UINT8, List.of(1), 255).asLongs()).containsExactly(255);
     assertThat(array(ElementType.UINT64, List.of(1), -1, -1, -1, -1, -1, -1, -1, -1).element(0))
