@@ -1,5 +1,6 @@
 package io.terrarium;
 
+import io.terrarium.spi.PythonKeywords;
 import io.terrarium.value.BytesValue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -43,43 +43,6 @@ public final class PythonModule {
   private static final String SUFFIX = ".py";
   private static final String INIT = "__init__";
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
-  private static final Set<String> KEYWORDS =
-      Set.of(
-          "False",
-          "None",
-          "True",
-          "and",
-          "as",
-          "assert",
-          "async",
-          "await",
-          "break",
-          "class",
-          "continue",
-          "def",
-          "del",
-          "elif",
-          "else",
-          "except",
-          "finally",
-          "for",
-          "from",
-          "global",
-          "if",
-          "import",
-          "in",
-          "is",
-          "lambda",
-          "nonlocal",
-          "not",
-          "or",
-          "pass",
-          "raise",
-          "return",
-          "try",
-          "while",
-          "with",
-          "yield");
 
   private final String name;
 
@@ -226,7 +189,7 @@ public final class PythonModule {
 
   /** The name, if a module may have it. */
   static String checked(String name) {
-    if (!WORD.matcher(name).matches() || KEYWORDS.contains(name)) {
+    if (!WORD.matcher(name).matches() || PythonKeywords.contains(name)) {
       throw new IllegalArgumentException(
           "'%s' is no name for a module: up to 100 ASCII letters, digits and underscores are, no"
                   .formatted(name)

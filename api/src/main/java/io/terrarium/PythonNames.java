@@ -1,5 +1,6 @@
 package io.terrarium;
 
+import io.terrarium.spi.PythonKeywords;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -7,14 +8,6 @@ import java.util.regex.Pattern;
 final class PythonNames {
   /** Python compares identifiers in a normal form of Unicode; of these there is but one form. */
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
-
-  private static final Set<String> KEYWORDS =
-      words(
-          """
-          False None True and as assert async await break class continue def del elif else except
-          finally for from global if import in is lambda nonlocal not or pass raise return try while
-          with yield
-          """);
 
   private static final Set<String> BUILTINS =
       words(
@@ -64,7 +57,7 @@ final class PythonNames {
       throw new IllegalArgumentException(
           what + " cannot be named '" + name + "': up to 100 letters, digits and _ of ASCII");
     }
-    if (KEYWORDS.contains(name)) {
+    if (PythonKeywords.contains(name)) {
       throw new IllegalArgumentException(
           what + " cannot be named '" + name + "': that is a keyword of Python's");
     }

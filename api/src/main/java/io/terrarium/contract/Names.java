@@ -1,49 +1,11 @@
 package io.terrarium.contract;
 
+import io.terrarium.spi.PythonKeywords;
 import java.text.Normalizer;
-import java.util.Set;
 
 /** Names as Python has them. */
 final class Names {
   private static final int LONGEST = 200;
-
-  private static final Set<String> KEYWORDS =
-      Set.of(
-          "False",
-          "None",
-          "True",
-          "and",
-          "as",
-          "assert",
-          "async",
-          "await",
-          "break",
-          "class",
-          "continue",
-          "def",
-          "del",
-          "elif",
-          "else",
-          "except",
-          "finally",
-          "for",
-          "from",
-          "global",
-          "if",
-          "import",
-          "in",
-          "is",
-          "lambda",
-          "nonlocal",
-          "not",
-          "or",
-          "pass",
-          "raise",
-          "return",
-          "try",
-          "while",
-          "with",
-          "yield");
 
   private Names() {}
 
@@ -65,7 +27,7 @@ final class Names {
   }
 
   static boolean isKeyword(String name) {
-    return KEYWORDS.contains(name);
+    return PythonKeywords.contains(name);
   }
 
   static boolean isStart(int character) {
