@@ -42,6 +42,10 @@ def frame(kind: bytes, payload: bytes) -> bytes:
 
 
 def request(kind: bytes, *values: Any) -> bytes:
+    """A request; where it runs a program, that is the first value and goes before it."""
+    if kind in (b"X", b"O"):
+        program, *values = values
+        return request(b"A", *program) + frame(kind, CALL + marshal.dumps(tuple(values), 2))
     return frame(kind, CALL + marshal.dumps(values, 2))
 
 

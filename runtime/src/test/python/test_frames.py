@@ -58,6 +58,22 @@ class Frames(unittest.TestCase):
         with self.assertRaises(ProtocolError):
             read_frame(io.BytesIO(b"\0\0\0\x01Xab").read)
 
+    def test_a_frame_that_wants_no_answer_may_have_the_next_one_behind_it(self) -> None:
+        stream, behind = io.BytesIO(b"\0\0\0\x01Aa\0\0\0\x01Xb"), []
+        self.assertEqual(b"\0\0\0\x01Aa", read_frame(stream.read, behind=behind))
+        self.assertEqual(b"\0\0\0\x01Xb", read_frame(stream.read, behind=behind))
+        self.assertIsNone(read_frame(stream.read, behind=behind))
+
+    def test_a_part_of_a_frame_behind_another_is_completed(self) -> None:
+        pieces, behind = [b"\0\0\0\x01Aa\0\0", b"\0\x01X", b"b"], []
+        read = lambda size: pieces.pop(0) if pieces else b""  # noqa: E731
+        self.assertEqual(b"\0\0\0\x01Aa", read_frame(read, behind=behind))
+        self.assertEqual(b"\0\0\0\x01Xb", read_frame(read, behind=behind))
+
+    def test_nothing_may_stand_behind_any_other_frame(self) -> None:
+        with self.assertRaises(ProtocolError):
+            read_frame(io.BytesIO(b"\0\0\0\x01Xab").read, behind=[])
+
     def test_a_frame_over_the_bound_is_refused_before_its_payload_is_read(self) -> None:
         stream = io.BytesIO(b"\xff\xff\xff\xffX")
         with self.assertRaises(ProtocolError):

@@ -204,8 +204,21 @@ class Protocol(RuntimeTest):
             opening,
             request(b"C", b"", NAME, FULL),
             request(b"X", program("x = 1\n"), "f", (), {}, False, {}, LIMITS),
+            request(b"A", *program("x = 1\n")),
         ):
             self.assertEqual(worker.BROKEN, self.status(opening, second))
+
+    def test_a_program_has_to_be_loaded_once_before_it_runs(self) -> None:
+        load = request(b"A", *program("def f():\n    return 1\n"))
+        run = frame(b"X", CALL + marshal.dumps(("f", (), {}, False, {}, LIMITS), 2))
+        opened = frame(b"O", CALL + marshal.dumps((LIMITS,), 2))
+        self.assertEqual(worker.DONE, self.status(load, run))
+        for wrong in ((run,), (opened,), (load, load), (load, call("f"))):
+            self.assertEqual(worker.BROKEN, self.status(*wrong))
+
+    def test_loading_runs_none_of_the_program_and_says_nothing(self) -> None:
+        supervisor = Supervisor(request(b"A", *program("print('here')\n")))
+        self.assertEqual((b"", [worker.DONE]), (supervisor.data(), supervisor.left))
 
     def test_the_call_id_is_echoed(self) -> None:
         asked = bytearray(request(b"C", b"", NAME, FULL))

@@ -21,7 +21,6 @@ import io.terrarium.spi.ProgramKind;
 import io.terrarium.value.Value;
 import io.terrarium.wire.Answer;
 import io.terrarium.wire.EncodedRequest;
-import io.terrarium.wire.ProgramData;
 import io.terrarium.wire.Request;
 import java.util.Iterator;
 import java.util.List;
@@ -38,7 +37,7 @@ final class CompiledProgram implements Program {
   private final Source source;
   private final List<FunctionSignature> functions;
   private final List<String> imports;
-  private final ProgramData data;
+  private final EncodedRequest load;
   private final ProgramKind kind;
   private final Standing standing;
   private final Contracts contracts;
@@ -49,14 +48,14 @@ final class CompiledProgram implements Program {
       String id,
       Source source,
       Answer.Compiled compiled,
-      ProgramData data,
+      EncodedRequest load,
       Lent lent) {
     this.sandbox = sandbox;
     this.id = id;
     this.source = source;
     this.functions = compiled.functions();
     this.imports = compiled.imports();
-    this.data = data;
+    this.load = load;
     this.kind = ProgramKind.of(source);
     this.standing = sandbox.dispatcher().standing(source.profile());
     this.lent = lent;
@@ -70,7 +69,7 @@ final class CompiledProgram implements Program {
     this.source = program.source;
     this.functions = program.functions;
     this.imports = program.imports;
-    this.data = program.data;
+    this.load = program.load;
     this.kind = program.kind;
     this.standing = program.standing;
     this.lent = program.lent;
@@ -168,13 +167,12 @@ final class CompiledProgram implements Program {
     Call call = contracts.applyTo(asked);
     var request =
         new Request.Execute(
-            data,
             call.function(),
             call.arguments(),
             call.keywordArguments(),
             call.files(),
             terms.callLimits());
-    return sandbox.dispatcher().encode(request, terms.limits());
+    return sandbox.dispatcher().encode(request, terms.limits()).behind(load);
   }
 
   private Outcome held(String function, EncodedRequest request, Terms terms) {
@@ -191,6 +189,11 @@ final class CompiledProgram implements Program {
       trace.failed(e);
       throw e;
     }
+  }
+
+  /** What has a worker load it. */
+  EncodedRequest load() {
+    return load;
   }
 
   /** What decides which workers it can run in. */
@@ -224,24 +227,24 @@ final class CompiledProgram implements Program {
     HostScope.refuseMap();
     RowLane.Opening opening =
         (asked, room, mayWait) ->
-            LiveSession.openForRows(this, data, sandbox, asked, lent, room, mayWait);
+            LiveSession.openForRows(this, sandbox, asked, lent, room, mayWait);
     return new RowPipeline(
         dispatcher, rows, call, limits, standing.lane(), opening, sandbox.maps());
   }
 
   @Override
   public Session openSession() {
-    return sandbox.openSession(this, data, Optional.empty(), lent);
+    return sandbox.openSession(this, Optional.empty(), lent);
   }
 
   @Override
   public Session openSession(Limits limits) {
-    return sandbox.openSession(this, data, Optional.of(limits), lent);
+    return sandbox.openSession(this, Optional.of(limits), lent);
   }
 
   /** About how many bytes it keeps alive. */
   long size() {
-    return source.size() + data.code().size() + 1024L * functions.size();
+    return source.size() + load.bytes() + 1024L * functions.size();
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.terrarium.value.ValueConversionException;
 import io.terrarium.wire.ArgumentsTooLargeException;
 import io.terrarium.wire.EncodedRequest;
 import io.terrarium.wire.FrameReader;
+import io.terrarium.wire.ProgramData;
 import io.terrarium.wire.Request;
 import io.terrarium.wire.Requests;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What programs and sessions have in common: limits, requests, places to run in, workers, and the
@@ -104,6 +106,11 @@ final class Dispatcher implements AutoCloseable {
     }
   }
 
+  /** What has a worker load a program; for all its calls. */
+  EncodedRequest loading(ProgramData program) {
+    return Requests.encode(new Request.Load(program), CALL_IDS.next(), 0);
+  }
+
   /**
    * Holds one exchange with a pristine worker, which nobody will use again.
    *
@@ -117,7 +124,8 @@ final class Dispatcher implements AutoCloseable {
     Admission.Place place = enter(memory - ARGUMENT_ALLOWANCE_BYTES, terms);
     try {
       trace.admitted();
-      Worker worker = worker(kind, memory, limits.cpuTime(), place, trace);
+      WorkerPool.Taken taken = worker(kind, request.load(), memory, limits.cpuTime(), place, trace);
+      Worker worker = taken.worker();
       try {
         if (trace.isHeard()) {
           var _ =
@@ -127,7 +135,8 @@ final class Dispatcher implements AutoCloseable {
         }
         var reader = new FrameReader(worker.channel());
         var exchange = new Exchange(worker, terms, watchdog, CpuMeter.ofPristine(worker), trace);
-        Ending ending = hold(exchange, request, reader, terms, trace);
+        EncodedRequest wanted = taken.hasLoaded() ? request.alone() : request;
+        Ending ending = hold(exchange, wanted, reader, terms, trace);
         return new Held(ending, worker, report(exchange, () -> usageInAll(exchange)));
       } finally {
         pool.discard(kind, worker);
@@ -147,7 +156,7 @@ final class Dispatcher implements AutoCloseable {
             ? admission.enterNested(terms.lane(), reserved)
             : admission.reserve(terms.lane(), reserved);
     trace.admitted();
-    Worker worker = worker(kind, memory, SESSION_CPU_TIME, place, trace);
+    Worker worker = worker(kind, null, memory, SESSION_CPU_TIME, place, trace).worker();
     pool.replenish(kind);
     return worker;
   }
@@ -177,7 +186,8 @@ final class Dispatcher implements AutoCloseable {
       CallTrace trace)
       throws InterruptedException {
     trace.admitted();
-    return worker(kind, memoryFor(limits, opening) + roomBytes, SESSION_CPU_TIME, room, trace);
+    long memory = memoryFor(limits, opening) + roomBytes;
+    return worker(kind, null, memory, SESSION_CPU_TIME, room, trace).worker();
   }
 
   /** How many calls may run at the same time. */
@@ -271,14 +281,19 @@ final class Dispatcher implements AutoCloseable {
     watchdog.close();
   }
 
-  private Worker worker(
-      ProgramKind kind, long memoryBytes, Duration cpuTime, Admission.Place place, CallTrace trace)
+  private WorkerPool.Taken worker(
+      ProgramKind kind,
+      @Nullable EncodedRequest load,
+      long memoryBytes,
+      Duration cpuTime,
+      Admission.Place place,
+      CallTrace trace)
       throws InterruptedException {
     try {
-      Worker worker = pool.take(kind, new WorkerLimits(memoryBytes, cpuTime), trace);
+      var taken = pool.take(kind, load, new WorkerLimits(memoryBytes, cpuTime), trace);
       // The memory is there again when the worker is really gone, not when it was told to go.
-      var _ = worker.exit().thenRun(place::free);
-      return worker;
+      var _ = taken.worker().exit().thenRun(place::free);
+      return taken;
     } catch (RuntimeException e) {
       place.free();
       // An engine that is being closed has no workers, and who is interrupted waits for none: then
@@ -326,7 +341,7 @@ final class Dispatcher implements AutoCloseable {
       if (terms.tooLate()) {
         exchange.tooLate();
       }
-      trace.started(request.frame().remaining());
+      trace.started(request.bytes());
       return exchange.run(request, reader, this::hostCalls);
     } finally {
       trace.ran(exchange.wallTime());
@@ -359,7 +374,7 @@ final class Dispatcher implements AutoCloseable {
 
   /** Memory counts from after the arguments are decoded, so what they take comes on top. */
   private static long memoryFor(Limits limits, EncodedRequest request) {
-    long arguments = request.pythonBytes() + request.frame().remaining();
+    long arguments = request.pythonBytes() + request.bytes();
     return limits.memoryBytes() + Math.max(ARGUMENT_ALLOWANCE_BYTES, arguments);
   }
 }

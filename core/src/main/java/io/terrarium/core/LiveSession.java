@@ -17,7 +17,6 @@ import io.terrarium.wire.Answer;
 import io.terrarium.wire.CallLimits;
 import io.terrarium.wire.EncodedRequest;
 import io.terrarium.wire.FrameReader;
-import io.terrarium.wire.ProgramData;
 import io.terrarium.wire.Request;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -66,11 +65,10 @@ final class LiveSession implements Session {
    *
    * @throws io.terrarium.OutcomeException when it has not come to its end
    */
-  static LiveSession open(
-      CompiledProgram program, ProgramData data, LocalSandbox sandbox, Limits limits, Lent lent) {
+  static LiveSession open(CompiledProgram program, LocalSandbox sandbox, Limits limits, Lent lent) {
     Dispatcher dispatcher = sandbox.dispatcher();
     Terms terms = Terms.of(limits, program.standing().lane(), lent);
-    EncodedRequest request = opening(data, dispatcher, terms);
+    EncodedRequest request = opening(program, dispatcher, terms);
     CallTrace trace = dispatcher.trace(Purpose.OPEN_SESSION, program.source(), "");
     try {
       Worker worker = dispatcher.sessionWorker(program.kind(), request, terms, trace);
@@ -98,7 +96,6 @@ final class LiveSession implements Session {
    */
   static Optional<LiveSession> openForRows(
       CompiledProgram program,
-      ProgramData data,
       LocalSandbox sandbox,
       Limits limits,
       Lent lent,
@@ -107,7 +104,7 @@ final class LiveSession implements Session {
       throws InterruptedException {
     Dispatcher dispatcher = sandbox.dispatcher();
     Terms terms = Terms.of(limits, program.standing().lane(), lent);
-    EncodedRequest request = opening(data, dispatcher, terms);
+    EncodedRequest request = opening(program, dispatcher, terms);
     Optional<Admission.Place> room = dispatcher.roomForRows(request, terms, roomBytes, mayWait);
     if (room.isEmpty()) {
       return Optional.empty();
@@ -131,8 +128,10 @@ final class LiveSession implements Session {
     }
   }
 
-  private static EncodedRequest opening(ProgramData data, Dispatcher dispatcher, Terms terms) {
-    return dispatcher.encode(new Request.Open(data, terms.callLimits()), terms.limits());
+  private static EncodedRequest opening(
+      CompiledProgram program, Dispatcher dispatcher, Terms terms) {
+    var open = new Request.Open(terms.callLimits());
+    return dispatcher.encode(open, terms.limits()).behind(program.load());
   }
 
   private static LiveSession opened(

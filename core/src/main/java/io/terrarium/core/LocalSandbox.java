@@ -170,11 +170,12 @@ final class LocalSandbox implements Sandbox {
             ProgramId.of(source, factory.runtime(source.runtime()), lent),
             source,
             compiled,
-            new ProgramData(
-                compiled.code(),
-                BytesValue.of(source.bytes()),
-                source.name(),
-                PolicyData.of(source.policy())),
+            dispatcher.loading(
+                new ProgramData(
+                    compiled.code(),
+                    BytesValue.of(source.bytes()),
+                    source.name(),
+                    PolicyData.of(source.policy()))),
             lent);
     Contract[] expected =
         source.profile().map(Profile::contracts).orElse(List.of()).toArray(Contract[]::new);
@@ -190,10 +191,9 @@ final class LocalSandbox implements Sandbox {
         "A worker answered a compilation with a value: this build of Terrarium is broken.", null);
   }
 
-  Session openSession(
-      CompiledProgram program, ProgramData data, Optional<Limits> asked, Lent lent) {
+  Session openSession(CompiledProgram program, Optional<Limits> asked, Lent lent) {
     dispatcher.refuseIfClosed();
-    var session = LiveSession.open(program, data, this, program.standing().effective(asked), lent);
+    var session = LiveSession.open(program, this, program.standing().effective(asked), lent);
     sessions.add(session);
     var _ = session.gone().thenRun(() -> sessions.remove(session));
     if (closed.get()) {

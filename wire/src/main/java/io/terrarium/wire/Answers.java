@@ -70,7 +70,7 @@ public final class Answers {
         requireCallId(payload, callId);
         yield new Answers(payload).hostCall(resultLimits);
       }
-      case COMPILE, EXECUTE, OPEN, CALL, CALL_ROWS, HOST_RETURNED, HOST_RAISED ->
+      case COMPILE, LOAD, EXECUTE, OPEN, CALL, CALL_ROWS, HOST_RETURNED, HOST_RAISED ->
           throw new WireFormatException(0, "a request from a worker");
     };
   }
@@ -146,6 +146,7 @@ public final class Answers {
               HOST_CALL,
               OUTPUT_ROW,
               COMPILE,
+              LOAD,
               EXECUTE,
               OPEN,
               CALL,

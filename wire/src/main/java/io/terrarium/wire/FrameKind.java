@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** The kinds of frames; {@link io.terrarium.wire} says what each one carries. */
 public enum FrameKind {
   COMPILE('C', false),
+  LOAD('A', false),
   EXECUTE('X', false),
   OPEN('O', false),
   CALL('S', false),

@@ -12,6 +12,9 @@ public final class FrameWriter {
    */
   private static final int CHUNK_BYTES = 128 * 1024;
 
+  /** Two frames that are shorter together are written in one piece: each writing is felt. */
+  private static final int TOGETHER_BYTES = 32 * 1024;
+
   private final WritableByteChannel channel;
 
   /**
@@ -22,12 +25,23 @@ public final class FrameWriter {
   }
 
   /**
-   * Writes a whole request.
+   * Writes a whole request, and what has to be written before it.
    *
    * @throws IOException if the channel fails, as it does when the worker is gone
    */
   public void write(EncodedRequest request) throws IOException {
-    ByteBuffer frame = request.frame();
+    EncodedRequest load = request.load();
+    if (load == null) {
+      write(request.frame());
+    } else if (request.bytes() <= TOGETHER_BYTES) {
+      write(ByteBuffer.allocate(request.bytes()).put(load.frame()).put(request.frame()).flip());
+    } else {
+      write(load.frame());
+      write(request.frame());
+    }
+  }
+
+  private void write(ByteBuffer frame) throws IOException {
     int end = frame.limit();
     while (frame.position() < end) {
       frame.limit(Math.min(end, frame.position() + CHUNK_BYTES));

@@ -27,15 +27,17 @@ public sealed interface Request {
     }
   }
 
+  /** To load a program, without an answer: the next request is to run it. */
+  record Load(ProgramData program) implements Request {}
+
   /**
-   * To load a program, call one of its functions, answer and exit.
+   * To run the program that is loaded, call one of its functions, answer and exit.
    *
    * @param arguments Java objects of any kind that has a Python counterpart; not copied
    * @param keywordArguments likewise, by name
    * @param files what the program may open, by name
    */
   record Execute(
-      ProgramData program,
       String function,
       List<? extends @Nullable Object> arguments,
       Map<String, ? extends @Nullable Object> keywordArguments,
@@ -43,10 +45,10 @@ public sealed interface Request {
       CallLimits limits)
       implements Request {}
 
-  /** To load a program and stay. */
-  record Open(ProgramData program, CallLimits limits) implements Request {}
+  /** To run the program that is loaded, and stay. */
+  record Open(CallLimits limits) implements Request {}
 
-  /** To call a function of the program that is loaded, and stay. */
+  /** To call a function of the program that has run, and stay. */
   record CallFunction(
       String function,
       List<? extends @Nullable Object> arguments,
@@ -56,7 +58,7 @@ public sealed interface Request {
       implements Request {}
 
   /**
-   * To call a function of the program that is loaded once for each row, and stay.
+   * To call a function of the program that has run once for each row, and stay.
    *
    * @param from the index of the first row to call it for; those before it are not sent
    * @param limits what each row is held to

@@ -86,6 +86,7 @@ public final class Requests {
     FrameKind kind =
         switch (request) {
           case Request.Compile compile -> compile(compile);
+          case Request.Load load -> load(load);
           case Request.Execute execute -> execute(execute, argumentBytes);
           case Request.Open open -> open(open);
           case Request.CallFunction call -> call(call, argumentBytes);
@@ -105,7 +106,7 @@ public final class Requests {
     out.array()[FrameReader.HEADER_BYTES - 1] = kind.code();
     out.setBigEndianLong(FrameReader.HEADER_BYTES, callId);
     ByteBuffer frame = ByteBuffer.wrap(out.array(), 0, end);
-    return new EncodedRequest(frame, callId, values.tagged(), values.pythonBytes());
+    return new EncodedRequest(null, frame, callId, values.tagged(), values.pythonBytes());
   }
 
   private FrameKind compile(Request.Compile compile) {
@@ -121,9 +122,18 @@ public final class Requests {
     return FrameKind.COMPILE;
   }
 
+  private FrameKind load(Request.Load load) {
+    ProgramData program = load.program();
+    values.head(Marshal.TUPLE, 4);
+    values.bytes(program.code());
+    values.bytes(program.source());
+    values.text(program.name());
+    values.write(program.policy(), "policy");
+    return FrameKind.LOAD;
+  }
+
   private FrameKind execute(Request.Execute execute, long argumentBytes) {
-    values.head(Marshal.TUPLE, 7);
-    program(execute.program());
+    values.head(Marshal.TUPLE, 6);
     values.text(execute.function());
     arguments(execute.arguments(), execute.keywordArguments(), execute.files(), argumentBytes);
     limits(execute.limits());
@@ -131,8 +141,7 @@ public final class Requests {
   }
 
   private FrameKind open(Request.Open open) {
-    values.head(Marshal.TUPLE, 2);
-    program(open.program());
+    values.head(Marshal.TUPLE, 1);
     limits(open.limits());
     return FrameKind.OPEN;
   }
@@ -164,14 +173,6 @@ public final class Requests {
     for (Object item : plan.items()) {
       values.write(item, "plan");
     }
-  }
-
-  private void program(ProgramData program) {
-    values.head(Marshal.TUPLE, 4);
-    values.bytes(program.code());
-    values.bytes(program.source());
-    values.text(program.name());
-    values.write(program.policy(), "policy");
   }
 
   private void arguments(

@@ -28,9 +28,10 @@
  * then exactly one answer (for rows several in a row, the last of which says so); and so on. Before its answer, the worker may call host functions: it sends
  * one HOST CALL and then nothing until the supervisor has sent HOST RETURNED or HOST RAISED, after
  * which it is the worker's turn again. Bytes that have arrived behind a host call when it is read are
- * a violation, as they are behind an answer. A compile or execute request is the last one that a worker
+ * a violation, as they are behind an answer. A load request has no answer: an execute or open request
+ * comes after it, at once or later. A compile or execute request is the last one that a worker
  * gets. Bytes that have arrived behind an answer when it is read are a violation; what comes after a
- * worker's last answer is not read.
+ * worker's last answer is not read, and the worker ends when the stream does.
  *
  * <h2>Kinds</h2>
  *
@@ -42,10 +43,11 @@
  * <tr><th>kind</th><th>name</th><th>value</th><th>answers</th></tr>
  * <tr><td>C</td><td>compile</td><td>(source: bytes, name: str, policy: dict) or (source, name, policy,
  *     (name of a host function: str, …))</td><td>P D</td></tr>
- * <tr><td>X</td><td>execute: load, call, exit</td><td>(program, function: str, args: tuple, kwargs:
- *     dict, tagged: bool, files, limits)</td><td>R E U L N</td></tr>
- * <tr><td>O</td><td>open: load and stay</td><td>(program, limits)</td><td>R (None) E L</td></tr>
- * <tr><td>S</td><td>call the loaded program and stay</td><td>(function: str, args: tuple, kwargs:
+ * <tr><td>A</td><td>load a program, ahead of X or O</td><td>program</td><td>none</td></tr>
+ * <tr><td>X</td><td>execute: run the loaded program, call, exit</td><td>(function: str, args: tuple,
+ *     kwargs: dict, tagged: bool, files, limits)</td><td>R E U L N</td></tr>
+ * <tr><td>O</td><td>open: run the loaded program and stay</td><td>(limits,)</td><td>R (None) E L</td></tr>
+ * <tr><td>S</td><td>call the opened program and stay</td><td>(function: str, args: tuple, kwargs:
  *     dict, tagged: bool, files, limits)</td><td>R E U L N</td></tr>
  * <tr><td>M</td><td>call it for each of several rows, and stay</td><td>(function: str, shape: str,
  *     rows, tagged: bool, plan, limits)</td><td>B N</td></tr>

@@ -13,7 +13,10 @@ import io.terrarium.value.SetValue;
 import io.terrarium.value.TupleValue;
 import io.terrarium.value.Value;
 import io.terrarium.value.ValueConversionException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,14 +31,14 @@ class RequestsTest {
   private static final Map<String, BytesValue> FILES =
       Map.of("a/b.txt", BytesValue.of(new byte[] {'x', 0}));
   private static final CallLimits LIMITS = new CallLimits(1L << 40, 2, 3, 4, true, false);
-  private static final ProgramData PROGRAM =
-      new ProgramData(
-          BytesValue.of(new byte[] {1}),
-          BytesValue.of(new byte[] {2}),
-          "user.py",
-          Map.of("name", "full"));
+  private static final Request LOAD =
+      new Request.Load(
+          new ProgramData(
+              BytesValue.of(new byte[] {1}),
+              BytesValue.of(new byte[] {2}),
+              "user.py",
+              Map.of("name", "full")));
   private static final String LIMITS_TEXT = "(1099511627776, 2, 3, 4, True, False)";
-  private static final String PROGRAM_TEXT = "(b'\\x01', b'\\x02', 'user.py', {'name': 'full'})";
 
   record Row(List<@Nullable String> cells) {}
 
@@ -45,16 +48,10 @@ class RequestsTest {
         new Request.Compile(
             BytesValue.of(new byte[] {'x'}), "a.py", Map.of("name", "full"), List.of());
     assertThat(payload(compile)).isEqualTo("(b'x', 'a.py', {'name': 'full'})");
-    assertThat(payload(new Request.Open(PROGRAM, LIMITS)))
-        .isEqualTo("(" + PROGRAM_TEXT + ", " + LIMITS_TEXT + ")");
-    assertThat(
-            payload(new Request.Execute(PROGRAM, "f", List.of(1), Map.of("k", 2.5), FILES, LIMITS)))
-        .isEqualTo(
-            "("
-                + PROGRAM_TEXT
-                + ", 'f', (1,), {'k': 2.5}, False, {'a/b.txt': b'x\\x00'}, "
-                + LIMITS_TEXT
-                + ")");
+    assertThat(payload(LOAD)).isEqualTo("(b'\\x01', b'\\x02', 'user.py', {'name': 'full'})");
+    assertThat(payload(new Request.Open(LIMITS))).isEqualTo("(" + LIMITS_TEXT + ",)");
+    assertThat(payload(new Request.Execute("f", List.of(1), Map.of("k", 2.5), FILES, LIMITS)))
+        .isEqualTo("('f', (1,), {'k': 2.5}, False, {'a/b.txt': b'x\\x00'}, " + LIMITS_TEXT + ")");
     assertThat(payload(call(List.of(LocalDate.of(2024, 1, 2)))))
         .isEqualTo("('f', (date(2024-01-02),), {}, True, {}, " + LIMITS_TEXT + ")");
   }
@@ -181,8 +178,28 @@ class RequestsTest {
   void the_limit_is_that_of_the_arguments_and_not_of_the_program() {
     var large =
         new ProgramData(BytesValue.of(new byte[5_000]), BytesValue.of(new byte[0]), "p", Map.of());
-    var request = new Request.Execute(large, "f", List.of(), Map.of(), Map.of(), LIMITS);
-    assertThat(Requests.encode(request, 0, 10).frame().remaining()).isGreaterThan(5_000);
+    EncodedRequest load = Requests.encode(new Request.Load(large), 0, 0);
+    var request = new Request.Execute("f", List.of(), Map.of(), Map.of(), LIMITS);
+    EncodedRequest alone = Requests.encode(request, 0, 10);
+    EncodedRequest behind = alone.behind(load);
+    assertThat(behind.bytes()).isEqualTo(load.bytes() + alone.bytes()).isGreaterThan(5_000);
+    assertThat(behind.alone().frame()).isEqualTo(alone.frame());
+  }
+
+  @Test
+  void a_program_is_written_before_the_request_to_run_it_whatever_their_sizes() throws IOException {
+    for (int size : new int[] {1, 20_000, 40_000, 300_000}) {
+      var program =
+          new ProgramData(BytesValue.of(new byte[size]), BytesValue.of(new byte[0]), "p", Map.of());
+      EncodedRequest load = Requests.encode(new Request.Load(program), 0, 0);
+      var request = new Request.Execute("f", List.of(), Map.of(), Map.of(), LIMITS);
+      EncodedRequest alone = Requests.encode(request, 0, 10);
+      var written = new ByteArrayOutputStream();
+      new FrameWriter(Channels.newChannel(written)).write(alone.behind(load));
+      ByteBuffer both = ByteBuffer.allocate(load.bytes() + alone.bytes());
+      assertThat(ByteBuffer.wrap(written.toByteArray()))
+          .isEqualTo(both.put(load.frame()).put(alone.frame()).flip());
+    }
   }
 
   @Test

@@ -4,7 +4,8 @@ The stream is two callables, `read(n) -> bytes` (empty at the end) and `write(da
 it can be a socket, a pipe, or WASI's standard streams.
 
 The two sides take turns: while a worker works, the supervisor sends nothing. So a frame is read
-with one `read` where it is small, and a byte behind it is a violation of the protocol.
+with one `read` where it is small, and a byte behind it is a violation of the protocol. Only a frame
+that wants no answer may have the next one behind it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     Write = Callable[[bytes | bytearray | memoryview], int]
 
 HEADER = 5
+LOAD = b"A"
+"""The kind of the frame that wants no answer."""
+
 LARGEST = 0x7FFFFFFF
 """The default bound of a payload; marshal data cannot be longer."""
 
@@ -34,13 +38,16 @@ class ProtocolError(Exception):
     """The other side broke the protocol: nothing can be answered, the worker must end."""
 
 
-def read_frame(read: Read, bound: int = LARGEST) -> bytes | bytearray | None:
+def read_frame(
+    read: Read, bound: int = LARGEST, behind: list[bytes] | None = None
+) -> bytes | bytearray | None:
     """Reads one whole frame, header included; None when the stream ended in front of it.
 
     The kind is byte 4, the payload starts at byte 5. A frame whose payload is longer than `bound`
-    is refused before its payload is read.
+    is refused before its payload is read. `behind` is where bytes are kept from one reading to the
+    next that were read with a frame which wants no answer.
     """
-    data = _read(read, _FIRST)
+    data = behind.pop() if behind else _read(read, _FIRST)
     while len(data) < HEADER:
         if not data:
             return None
@@ -52,7 +59,10 @@ def read_frame(read: Read, bound: int = LARGEST) -> bytes | bytearray | None:
     if len(data) == total:
         return data
     if len(data) > total:
-        raise ProtocolError("there are bytes behind a frame")
+        if behind is None or data[4:HEADER] != LOAD:
+            raise ProtocolError("there are bytes behind a frame")
+        behind.append(data[total:])
+        return data[:total]
     return _read_rest(read, data, total)
 
 

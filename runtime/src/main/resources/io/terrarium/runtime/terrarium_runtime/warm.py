@@ -14,6 +14,7 @@ import sys
 from marshal import dumps, loads
 
 from . import event_loop, language, lazy, policy, worker
+from .frames import LOAD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -138,8 +139,8 @@ def _wait_for_asyncio() -> None:
 
 def _execution(source: bytes, function: str, *args: Any) -> bytes:
     answer = _perform(_frame(b"C", (source, _NAME, _policy)))
-    program = (loads(answer)[0], source, _NAME, _policy)
-    return _frame(b"X", (program, function, args, {}, False, {}, _LIMITS))
+    program = _frame(LOAD, (loads(answer)[0], source, _NAME, _policy))
+    return program + _frame(b"X", (function, args, {}, False, {}, _LIMITS))
 
 
 def _frame(kind: bytes, request: tuple[Any, ...]) -> bytes:
@@ -148,7 +149,7 @@ def _frame(kind: bytes, request: tuple[Any, ...]) -> bytes:
 
 
 def _perform(request: bytes) -> bytes:
-    """Serves one request, and returns the data of its answer."""
+    """Serves one request, with its program before it, and returns the data of its answer."""
     kept = {name: getattr(sys, name) for name in _STREAMS}
     finders = sys.meta_path[:]
     stream = [request]

@@ -131,4 +131,27 @@ final class PristineTest extends SharedSandbox {
     assertThat(call(full(source)).asString()).isEqualTo("answered");
     assertThat(nextCall()).isEqualTo("hello next");
   }
+
+  /** Of a program that is called again and again, workers are ready that have loaded it already. */
+  @Test
+  void a_worker_that_has_loaded_one_program_serves_no_other() {
+    Program often = sandbox.compile(full("def f(x): return x").named("often.py"));
+    Program curious =
+        sandbox.compile(
+            full(
+                """
+                import linecache, sys
+                def f():
+                    return [name for name in (*sys.modules, *linecache.cache) if 'often' in name]
+                """));
+
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 12; i++) {
+        assertThat(often.call("f", i).asInt()).isEqualTo(i);
+      }
+      for (int i = 0; i < 12; i++) {
+        assertThat(curious.call("f").toJava()).isEqualTo(List.of());
+      }
+    }
+  }
 }
