@@ -2,6 +2,7 @@
 module io.terrarium.json {
   requires static transitive org.jspecify;
   requires transitive io.terrarium.api;
+  requires transitive io.terrarium.config;
   requires transitive io.terrarium.policy;
   requires transitive tools.jackson.core;
 

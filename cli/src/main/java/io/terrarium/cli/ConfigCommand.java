@@ -74,14 +74,21 @@ final class ConfigCommand implements Runnable {
     @Override
     public Integer call() {
       Configuration configuration = ProfileOptions.read(parameter.file);
-      int profiles = configuration.profiles().size();
+      int keys = configuration.server().keys().size();
       terminal
           .out()
           .println(
-              "%s is in order: %d %s"
-                  .formatted(parameter.file, profiles, profiles == 1 ? "profile" : "profiles"));
+              "%s is in order: %s%s"
+                  .formatted(
+                      parameter.file,
+                      counted(configuration.profiles().size(), "profile"),
+                      keys == 0 ? "" : ", " + counted(keys, "key")));
       return ExitCode.RETURNED.number();
     }
+  }
+
+  private static String counted(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   /** {@code terrarium config show}. */
@@ -114,8 +121,7 @@ final class ConfigCommand implements Runnable {
     public Integer call() {
       Configuration configuration = ProfileOptions.read(parameter.file);
       if (document) {
-        terminal.json(
-            ConfigurationDocument.of(configuration.settings(), configuration.profiles().values()));
+        terminal.json(ConfigurationDocument.of(configuration));
       } else {
         terminal.out().print(ConfigurationText.of(configuration));
       }

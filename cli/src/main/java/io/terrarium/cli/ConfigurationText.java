@@ -7,6 +7,8 @@ import io.terrarium.PythonModule;
 import io.terrarium.PythonRuntime;
 import io.terrarium.SandboxSettings;
 import io.terrarium.config.Configuration;
+import io.terrarium.config.ServerSettings;
+import io.terrarium.config.ServiceKey;
 import io.terrarium.contract.Contract;
 import java.time.Duration;
 import java.util.Locale;
@@ -26,6 +28,7 @@ final class ConfigurationText {
     text.sandbox();
     configuration.settings().runtimes().values().forEach(text::runtime);
     configuration.profiles().values().forEach(text::profile);
+    text.server(configuration.server());
     return text.text.toString();
   }
 
@@ -62,6 +65,51 @@ final class ConfigurationText {
     Limits ceiling = profile.ceiling().orElse(settings.ceiling());
     limits(name + ".limits", profile.limits().orElse(settings.defaultLimits()).clampedTo(ceiling));
     limits(name + ".ceiling", ceiling);
+  }
+
+  private void server(ServerSettings server) {
+    table("server");
+    line("host", quoted(server.host()));
+    line("port", server.port());
+    line("allow_unauthenticated", server.allowUnauthenticated());
+    line("connections", server.connections());
+    line("body", size(server.bodyBytes()));
+    line("bodies", size(server.bodiesBytes()));
+    line("head_time", duration(server.headTime()));
+    line("body_time", duration(server.bodyTime()));
+    line("idle_time", duration(server.idleTime()));
+    line("write_time", duration(server.writeTime()));
+    line("drain_time", duration(server.drainTime()));
+    line("programs", server.programs());
+    line("program_memory", size(server.programBytes()));
+    line("cors_origins", list(server.corsOrigins().stream()));
+    line("metrics", quoted(word(server.metrics())));
+    line("log_format", quoted(word(server.logFormat())));
+    table("server.sessions");
+    line("idle_time", duration(server.sessionIdleTime()));
+    line("per_key", server.sessions());
+    line("in_all", server.sessionsInAll());
+    server
+        .tls()
+        .ifPresent(tls -> {
+          table("server.tls");
+          line("certificate", quoted(tls.certificate().toString()));
+          line("private_key", quoted(tls.privateKey().toString()));
+        });
+    server.keys().values().forEach(this::key);
+  }
+
+  /** What is known of a key, which is not the key. */
+  private void key(ServiceKey key) {
+    table("server.keys." + key.name());
+    line("hash", quoted(key.hash().text()));
+    if (!key.profiles().isEmpty()) {
+      line("profiles", list(key.profiles().stream()));
+    }
+    key.rate().ifPresent(rate -> line("rate", rate.toPlainString()));
+    line("burst", key.burst());
+    key.concurrency().ifPresent(calls -> line("concurrency", calls));
+    line("queue_length", key.queueLength());
   }
 
   private void limits(String name, Limits limits) {

@@ -42,6 +42,7 @@ public final class Main {
     line.addSubcommand(new CheckCommand(terminal, sandbox));
     line.addSubcommand(PolicyCommand.line(terminal));
     line.addSubcommand(ConfigCommand.line(terminal));
+    line.addSubcommand(KeyCommand.line(terminal));
     line.addSubcommand(new DoctorCommand(terminal));
     // An ARG is never the name of a file with more of them, whatever it begins with.
     line.setExpandAtFiles(false);

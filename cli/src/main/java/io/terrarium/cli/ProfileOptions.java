@@ -67,10 +67,10 @@ final class ProfileOptions {
         .orElse(Limits.DEFAULT);
   }
 
-  /** Reads a file of that name. */
+  /** Reads a file of that name, and the environment before it. */
   static Configuration read(String file) {
     try {
-      return Configuration.load(Path.of(file));
+      return Configuration.load(Path.of(file), System.getenv());
     } catch (InvalidPathException e) {
       throw new UsageException("'" + file + "' is no name of a file: " + e.getReason());
     } catch (InvalidConfigurationException e) {

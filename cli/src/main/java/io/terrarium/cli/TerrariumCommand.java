@@ -48,7 +48,7 @@ final class TerrariumCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: run, map, check, policy, config or doctor");
+        spec.commandLine(), "a command is missing: run, map, check, policy, config, key or doctor");
   }
 
   /** For picocli: the version of the build and of the Java that runs it. */

@@ -2,6 +2,7 @@ package io.terrarium.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.terrarium.config.KeyHash;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ class ConfigCommandTest {
       contracts = ["f(x: float) -> float"]
       limits = { wall_time = "3s" }
       """;
+
+  private static final String HASH = KeyHash.of("a key").text();
 
   @TempDir Path folder;
   private String configuration = "";
@@ -179,5 +182,61 @@ class ConfigCommandTest {
             "\"profiles\":{\"small\":{\"policy\":\"restricted+limited\",\"runtime\":\"default\","
                 + "\"host_functions\":null,\"concurrency\":2,\"contracts\":[\"f(x: float) -> float\"],"
                 + "\"limits\":{\"wall_ms\":3000,");
+  }
+
+  @Test
+  void what_the_service_is_started_with_is_shown_and_so_are_the_hashes_of_its_keys() {
+    String service =
+        Cli.file(
+            folder,
+            "service.toml",
+            """
+            [server]
+            port = 9000
+            [server.keys.shop]
+            hash = "%s"
+            rate = 0.5
+            """
+                .formatted(HASH));
+
+    String shown = Cli.run("config", "show", service).exits(ExitCode.RETURNED).out();
+
+    assertThat(shown)
+        .contains("[server]\nhost = \"127.0.0.1\"\nport = 9000\n")
+        .contains("[server.keys.shop]\nhash = \"" + HASH + "\"\nrate = 0.5\nburst = 20\n");
+    String again = Cli.file(folder, "again.toml", shown);
+    assertThat(Cli.run("config", "show", again).out()).isEqualTo(shown);
+    assertThat(Cli.run("config", "show", service, "--json").exits(ExitCode.RETURNED).out())
+        .contains(
+            "\"server\":{\"host\":\"127.0.0.1\",\"port\":9000,",
+            "\"keys\":{\"shop\":{\"hash\":\"" + HASH + "\",\"profiles\":[],\"rate\":0.5,");
+    Cli.run("config", "check", service)
+        .exits(ExitCode.RETURNED)
+        .prints(service + " is in order: 0 profiles, 1 key");
+  }
+
+  @Test
+  void a_new_key_is_printed_once_and_its_hash_is_what_a_configuration_takes() {
+    Cli.Result made = Cli.run("key", "new", "shop").exits(ExitCode.RETURNED);
+    String key = made.out().strip();
+
+    assertThat(key).matches("terrarium_[A-Za-z0-9_-]{43}");
+    assertThat(made.err())
+        .contains("[server.keys.shop]\nhash = \"" + KeyHash.of(key).text() + "\"\n")
+        .doesNotContain(key);
+    assertThat(Cli.run("key", "new", "shop").out().strip()).isNotEqualTo(key);
+    String configuration =
+        Cli.file(folder, "keys.toml", made.err().replaceAll("(?m)^terrarium:.*\\R", ""));
+    Cli.run("config", "check", configuration).exits(ExitCode.RETURNED);
+  }
+
+  @Test
+  void a_key_has_a_name_of_letters_and_digits() {
+    Cli.run("key", "new", "a b")
+        .exits(ExitCode.USAGE)
+        .printsNothing()
+        .complains("'a b' is no name");
+    Cli.run("key", "new").exits(ExitCode.USAGE).complains("NAME");
+    Cli.run("key").exits(ExitCode.USAGE).complains("a command is missing: new");
   }
 }

@@ -33,6 +33,7 @@ class ExamplesTest {
           "docs/files.md",
           "docs/map.md",
           "docs/policies.md",
+          "docs/configuration.md",
           "docs/profiles.md",
           "docs/restrictedpython.md");
   private static final String COMMAND = "./terrarium ";

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
   @ParameterizedTest
-  @ValueSource(strings = {"run", "check", "policy", "config", "doctor"})
+  @ValueSource(strings = {"run", "check", "policy", "config", "key", "doctor"})
   void every_command_explains_itself_with_examples(String command) {
     String help = Cli.run(command, "--help").exits(ExitCode.RETURNED).out();
 
@@ -46,6 +46,6 @@ class HelpTest {
   @Test
   void completion_knows_commands_and_options() {
     assertThat(Cli.run("generate-completion").exits(ExitCode.RETURNED).out())
-        .contains("run map check policy config doctor", "--wall-time", "complete -F");
+        .contains("run map check policy config key doctor", "--wall-time", "complete -F");
   }
 }

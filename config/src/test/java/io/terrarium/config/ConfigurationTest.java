@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigurationTest {
   private static final Path EXAMPLE = Path.of("..", "examples", "terrarium.toml");
-  private static final Path PAGE = Path.of("..", "docs", "profiles.md");
+  private static final Path PROFILES = Path.of("..", "docs", "profiles.md");
+  private static final Path PAGE = Path.of("..", "docs", "configuration.md");
 
   @TempDir Path folder;
 
@@ -174,7 +175,7 @@ class ConfigurationTest {
       quoteCharacter = '`',
       textBlock =
           """
-          sandbx = 1                                     | 1:1: there is no key 'sandbx' in a configuration; there is sandbox, runtimes, profiles: did you mean 'sandbox'?
+          sandbx = 1                                     | 1:1: there is no key 'sandbx' in a configuration; there is sandbox, runtimes, profiles, server: did you mean 'sandbox'?
           sandbox = 1                                    | 1:1: sandbox has to be a table
           [sandbox]~concurency = 1                       | 2:1: there is no key 'concurency' in [sandbox]
           [sandbox]~concurrency = 0                      | 2:1: sandbox.concurrency: it has to be from 1 to 10000
@@ -280,7 +281,8 @@ class ConfigurationTest {
         .forEach(key -> listed.add(key.group(1)));
 
     assertThat(listed).containsExactlyInAnyOrderElementsOf(Keys.all());
-    assertThat(page).contains("```toml\n" + Files.readString(EXAMPLE) + "```");
+    assertThat(Files.readString(PROFILES))
+        .contains("```toml\n" + Files.readString(EXAMPLE) + "```");
     assertThat(Configuration.load(EXAMPLE).profiles())
         .containsOnlyKeys("pricing", "statistics", "texts");
   }

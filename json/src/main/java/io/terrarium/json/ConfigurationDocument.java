@@ -5,8 +5,10 @@ import io.terrarium.Profile;
 import io.terrarium.PythonModule;
 import io.terrarium.PythonRuntime;
 import io.terrarium.SandboxSettings;
+import io.terrarium.config.Configuration;
+import io.terrarium.config.ServerSettings;
+import io.terrarium.config.ServiceKey;
 import io.terrarium.contract.Contract;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
@@ -24,12 +26,13 @@ public final class ConfigurationDocument {
     this.settings = settings;
   }
 
-  /** The document of settings and profiles. */
-  public static String of(SandboxSettings settings, Collection<Profile> profiles) {
-    return Json.text(json -> new ConfigurationDocument(json, settings).write(profiles));
+  /** The document of a configuration. */
+  public static String of(Configuration configuration) {
+    return Json.text(
+        json -> new ConfigurationDocument(json, configuration.settings()).write(configuration));
   }
 
-  private void write(Collection<Profile> profiles) {
+  private void write(Configuration configuration) {
     json.writeStartObject();
     json.writeObjectPropertyStart("sandbox");
     json.writeStringProperty("engine", settings.engine());
@@ -52,13 +55,14 @@ public final class ConfigurationDocument {
     settings.runtimes().values().forEach(this::runtime);
     json.writeEndObject();
     json.writeObjectPropertyStart("profiles");
-    profiles.forEach(this::profile);
+    configuration.profiles().values().forEach(this::profile);
     json.writeEndObject();
+    server(configuration.server());
     json.writeEndObject();
   }
 
   private void extra(String name, IsolationExtra extra) {
-    json.writeStringProperty(name, settings.use(extra).name().toLowerCase(Locale.ROOT));
+    json.writeStringProperty(name, word(settings.use(extra)));
   }
 
   private void runtime(PythonRuntime runtime) {
@@ -86,6 +90,70 @@ public final class ConfigurationDocument {
         "limits", profile.limits().orElse(settings.defaultLimits()).clampedTo(ceiling), json);
     LimitsObject.write("ceiling", ceiling, json);
     json.writeEndObject();
+  }
+
+  private void server(ServerSettings server) {
+    json.writeObjectPropertyStart("server");
+    json.writeStringProperty("host", server.host());
+    json.writeNumberProperty("port", server.port());
+    json.writeBooleanProperty("allow_unauthenticated", server.allowUnauthenticated());
+    json.writeNumberProperty("connections", server.connections());
+    json.writeNumberProperty("body_bytes", server.bodyBytes());
+    json.writeNumberProperty("bodies_bytes", server.bodiesBytes());
+    Milliseconds.write("head_time_ms", server.headTime(), json);
+    Milliseconds.write("body_time_ms", server.bodyTime(), json);
+    Milliseconds.write("idle_time_ms", server.idleTime(), json);
+    Milliseconds.write("write_time_ms", server.writeTime(), json);
+    Milliseconds.write("drain_time_ms", server.drainTime(), json);
+    json.writeNumberProperty("programs", server.programs());
+    json.writeNumberProperty("program_memory_bytes", server.programBytes());
+    words("cors_origins", server.corsOrigins());
+    json.writeStringProperty("metrics", word(server.metrics()));
+    json.writeStringProperty("log_format", word(server.logFormat()));
+    sessions(server);
+    if (server.tls().isPresent()) {
+      json.writeObjectPropertyStart("tls");
+      json.writeStringProperty("certificate", server.tls().get().certificate().toString());
+      json.writeStringProperty("private_key", server.tls().get().privateKey().toString());
+      json.writeEndObject();
+    } else {
+      json.writeNullProperty("tls");
+    }
+    json.writeObjectPropertyStart("keys");
+    server.keys().values().forEach(this::key);
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void sessions(ServerSettings server) {
+    json.writeObjectPropertyStart("sessions");
+    Milliseconds.write("idle_time_ms", server.sessionIdleTime(), json);
+    json.writeNumberProperty("per_key", server.sessions());
+    json.writeNumberProperty("in_all", server.sessionsInAll());
+    json.writeEndObject();
+  }
+
+  private void key(ServiceKey key) {
+    json.writeObjectPropertyStart(key.name());
+    json.writeStringProperty("hash", key.hash().text());
+    words("profiles", key.profiles());
+    if (key.rate().isPresent()) {
+      json.writeNumberProperty("rate", key.rate().get());
+    } else {
+      json.writeNullProperty("rate");
+    }
+    json.writeNumberProperty("burst", key.burst());
+    if (key.concurrency().isPresent()) {
+      json.writeNumberProperty("concurrency", key.concurrency().getAsInt());
+    } else {
+      json.writeNullProperty("concurrency");
+    }
+    json.writeNumberProperty("queue_length", key.queueLength());
+    json.writeEndObject();
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private void words(String name, List<String> words) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,9 @@ public final class TomlFile {
   private final Function<List<TomlProblem>, RuntimeException> refusal;
   private final int[] characters;
   private final List<TomlProblem> problems = new ArrayList<>();
+
+  /** Places that are not in the file: known by who they are, and not by what they say. */
+  private final IdentityHashMap<TomlPosition, String> outside = new IdentityHashMap<>();
 
   private TomlFile(
       String file,
@@ -105,10 +109,22 @@ public final class TomlFile {
 
   /** Writes a problem down; without a place it is the file's. */
   public void add(@Nullable TomlPosition place, String message) {
+    String elsewhere = place == null ? file : outside.get(place);
     problems.add(
-        place == null
-            ? new TomlProblem(file, 0, 0, message)
+        place == null || elsewhere != null
+            ? new TomlProblem(String.valueOf(elsewhere), 0, 0, message)
             : new TomlProblem(file, place.line(), place.column(), message));
+  }
+
+  /**
+   * A place that is not in the file, for a value that comes from elsewhere.
+   *
+   * @param name how messages call it
+   */
+  public TomlPosition outside(String name) {
+    TomlPosition place = TomlPosition.positionAt(1, 1);
+    outside.put(place, name);
+    return place;
   }
 
   /** How many problems are written down. */

@@ -110,8 +110,17 @@ class DirectionsTest {
   }
 
   @Test
-  void documents_depend_on_the_api_on_policies_and_on_jackson() {
-    only(JSON, JSON, API, VALUE, CONTRACT, POLICY, "tools.jackson..", "com.fasterxml.jackson..");
+  void documents_depend_on_the_api_on_policies_on_configurations_and_on_jackson() {
+    only(
+        JSON,
+        JSON,
+        API,
+        VALUE,
+        CONTRACT,
+        POLICY,
+        CONFIG,
+        "tools.jackson..",
+        "com.fasterxml.jackson..");
   }
 
   @Test
