@@ -83,6 +83,9 @@ public interface Sandbox extends AutoCloseable {
   /** The engine in use and the layers that isolate its workers, as they really are. */
   IsolationReport isolation();
 
+  /** How busy it is: for gauges, and asking costs the calls nothing to speak of. */
+  SandboxLoad load();
+
   /** What the sandbox was started with. */
   SandboxSettings settings();
 

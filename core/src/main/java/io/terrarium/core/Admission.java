@@ -308,17 +308,27 @@ final class Admission {
     }
   }
 
-  @Override
-  public String toString() {
+  /** How it stands at a moment. */
+  record State(int running, int waiting, long memoryReserved, long memoryInAll) {}
+
+  /** How it stands. */
+  State state() {
     lock.lock();
     try {
-      return "Admission[running=%d, waiting=%d, memory=%s]"
-          .formatted(
-              placesTaken,
-              turns.stream().mapToInt(lane -> lane.queue.size()).sum(),
-              mebibytes(memoryReserved));
+      return new State(
+          placesTaken,
+          turns.stream().mapToInt(lane -> lane.queue.size()).sum(),
+          memoryReserved,
+          memoryInAll);
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public String toString() {
+    State state = state();
+    return "Admission[running=%d, waiting=%d, memory=%s]"
+        .formatted(state.running, state.waiting, mebibytes(state.memoryReserved));
   }
 }

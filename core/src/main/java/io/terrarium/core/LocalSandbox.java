@@ -10,6 +10,7 @@ import io.terrarium.Profile;
 import io.terrarium.Program;
 import io.terrarium.Sandbox;
 import io.terrarium.SandboxEvent.Purpose;
+import io.terrarium.SandboxLoad;
 import io.terrarium.SandboxSettings;
 import io.terrarium.Session;
 import io.terrarium.Source;
@@ -38,6 +39,7 @@ final class LocalSandbox implements Sandbox {
   private final SandboxSettings settings;
   private final WorkerFactory factory;
   private final WorkerPool pool;
+  private final Admission admission;
   private final Dispatcher dispatcher;
   private final ProgramCache programs = new ProgramCache(PROGRAMS_CACHED, BYTES_CACHED);
   private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
@@ -61,7 +63,7 @@ final class LocalSandbox implements Sandbox {
     this.pool =
         new WorkerPool(
             factory, new WorkerLimits(memory, usual.cpuTime()), settings.idleWorkers(), events);
-    var admission =
+    this.admission =
         new Admission(
             settings.maximumConcurrentCalls(),
             MemoryBudget.bytes(settings),
@@ -81,6 +83,18 @@ final class LocalSandbox implements Sandbox {
   @Override
   public IsolationReport isolation() {
     return factory.isolation();
+  }
+
+  @Override
+  public SandboxLoad load() {
+    Admission.State state = admission.state();
+    return new SandboxLoad(
+        state.running(),
+        state.waiting(),
+        pool.ready(),
+        sessions.size(),
+        state.memoryReserved(),
+        state.memoryInAll());
   }
 
   @Override

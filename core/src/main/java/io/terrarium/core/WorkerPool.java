@@ -134,6 +134,13 @@ final class WorkerPool implements AutoCloseable {
     }
   }
 
+  /** How many workers wait for a call. Counts them: for whoever asks now and then. */
+  int ready() {
+    return shelves.values().stream()
+        .mapToInt(shelf -> shelf.workers.size() + shelf.favourite.workers.size())
+        .sum();
+  }
+
   @Override
   public void close() {
     closed = true;
