@@ -7,17 +7,40 @@
 # the boot class path since its classes are in a format so old that no cache takes them: loading
 # them is a third of a run, and half of that goes without the verification that only others get.
 start() {
+  if [ "${4:-}" = serve ]; then
+    start_to_serve "$@"
+  fi
   start_java=$1/bin/java
   start_app=$2
   start_option=$3
   start_picocli=$2/lib/picocli.jar
-  start_path=
-  for start_jar in "$2"/lib/*.jar; do
-    [ "$start_jar" = "$start_picocli" ] || start_path=${start_path:+$start_path:}$start_jar
-  done
+  start_path "$2"/lib/*.jar
   shift 3
   exec "$start_java" "$start_option" \
     -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable -XX:-UsePerfData \
     -Dterrarium.runtime.cache="$start_app" -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Djdk.console=java.base \
     -Xbootclasspath/a:"$start_picocli" -cp "$start_path" io.terrarium.cli.Main "$@"
+}
+
+# start_to_serve JDK APP JAVA-OPTION ARGUMENT…: the same for a command that stays, with jars of its own
+# besides: every compiler, the machine's default collector, an end where memory ends. JAVA_OPTIONS, as
+# separate words, come last.
+start_to_serve() {
+  start_java=$1/bin/java
+  start_app=$2
+  start_picocli=$2/lib/picocli.jar
+  start_path "$2"/lib/*.jar "$2"/serve/*.jar
+  shift 3
+  # shellcheck disable=SC2086
+  exec "$start_java" -XX:+ExitOnOutOfMemoryError -Xlog:disable -Xlog:all=warning:stderr -XX:-UsePerfData \
+    -Dterrarium.runtime.cache="$start_app" -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Djdk.console=java.base \
+    -Xbootclasspath/a:"$start_picocli" ${JAVA_OPTIONS:-} -cp "$start_path" io.terrarium.cli.Main "$@"
+}
+
+# start_path JAR…: sets start_path to them, all but picocli's.
+start_path() {
+  start_path=
+  for start_jar in "$@"; do
+    [ "$start_jar" = "$start_picocli" ] || start_path=${start_path:+$start_path:}$start_jar
+  done
 }

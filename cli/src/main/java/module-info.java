@@ -6,6 +6,7 @@ module io.terrarium.cli {
   requires io.terrarium.escapes;
   requires io.terrarium.json;
   requires io.terrarium.policy;
+  requires io.terrarium.server;
   requires de.siegmar.fastcsv;
   requires info.picocli;
 

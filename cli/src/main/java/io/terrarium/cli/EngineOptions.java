@@ -102,14 +102,24 @@ final class EngineOptions {
 
   /** The same for a command that has so many workers at once. */
   SandboxSettings settings(Optional<Configuration> configured, int workers) {
-    requireInstalled();
     // Who types the command is the operator: what is asked for is what is allowed.
     SandboxSettings base =
         configured
             .map(Configuration::settings)
             .orElseGet(() -> SandboxSettings.builder().ceiling(MOST).build());
-    SandboxSettings.Builder settings =
-        base.toBuilder().maximumConcurrentCalls(workers).idleWorkers(1);
+    return applied(
+        base.toBuilder().maximumConcurrentCalls(workers).idleWorkers(1).build(), configured);
+  }
+
+  /** Settings for a service: those that were configured. */
+  SandboxSettings settingsOfService(Configuration configured) {
+    return applied(configured.settings(), Optional.of(configured));
+  }
+
+  /** What the options say, on top of settings. */
+  private SandboxSettings applied(SandboxSettings base, Optional<Configuration> configured) {
+    requireInstalled();
+    SandboxSettings.Builder settings = base.toBuilder();
     if (!engine.equals(SandboxSettings.AUTOMATIC)) {
       settings.engine(engine);
     }

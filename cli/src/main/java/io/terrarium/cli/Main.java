@@ -40,6 +40,7 @@ public final class Main {
     line.addSubcommand(new RunCommand(terminal, sandbox));
     line.addSubcommand(new MapCommand(terminal, sandbox));
     line.addSubcommand(new CheckCommand(terminal, sandbox));
+    line.addSubcommand(new ServeCommand(terminal));
     line.addSubcommand(PolicyCommand.line(terminal));
     line.addSubcommand(ConfigCommand.line(terminal));
     line.addSubcommand(KeyCommand.line(terminal));

@@ -67,6 +67,15 @@ final class ProfileOptions {
         .orElse(Limits.DEFAULT);
   }
 
+  /** What the environment says, without a file. */
+  static Configuration ofEnvironment() {
+    try {
+      return Configuration.of(System.getenv());
+    } catch (InvalidConfigurationException e) {
+      throw new UsageException("the environment is no configuration\n" + e.getMessage());
+    }
+  }
+
   /** Reads a file of that name, and the environment before it. */
   static Configuration read(String file) {
     try {

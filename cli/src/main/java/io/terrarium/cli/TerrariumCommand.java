@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  terrarium run examples/mean_square.py mean_square '[1.0, 2.0, 3.0]'",
       "  terrarium map examples/pricing.py total --input examples/orders.csv --output -",
       "  terrarium check examples/greeting.py",
+      "  terrarium serve --port 8080",
       "  terrarium policy show restricted",
       "  terrarium doctor",
       "",
@@ -48,7 +49,8 @@ final class TerrariumCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: run, map, check, policy, config, key or doctor");
+        spec.commandLine(),
+        "a command is missing: run, map, check, serve, policy, config, key or doctor");
   }
 
   /** For picocli: the version of the build and of the Java that runs it. */

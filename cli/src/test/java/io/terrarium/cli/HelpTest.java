@@ -46,6 +46,6 @@ class HelpTest {
   @Test
   void completion_knows_commands_and_options() {
     assertThat(Cli.run("generate-completion").exits(ExitCode.RETURNED).out())
-        .contains("run map check policy config key doctor", "--wall-time", "complete -F");
+        .contains("run map check serve policy config key doctor", "--wall-time", "complete -F");
   }
 }

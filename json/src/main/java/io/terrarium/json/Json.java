@@ -11,7 +11,7 @@ import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /** The one configuration of Jackson: its bounds are these, and no others. */
-final class Json {
+public final class Json {
   /**
    * How deep a text may nest. A value may nest a few hundred deep, and a tagged form takes up to
    * three levels of JSON for one of Python.
@@ -38,7 +38,8 @@ final class Json {
     return FACTORY.createParser(ObjectReadContext.empty(), text);
   }
 
-  static String text(Consumer<JsonGenerator> content) {
+  /** What is written to a generator, as JSON on one line. */
+  public static String text(Consumer<JsonGenerator> content) {
     var text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
       content.accept(json);

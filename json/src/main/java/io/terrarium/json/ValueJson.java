@@ -51,6 +51,16 @@ public final class ValueJson {
   }
 
   /**
+   * The value that the bytes of a whole text stand for, which are UTF-8.
+   *
+   * @throws InvalidJsonException when they are not, the text is no JSON, or a tagged form in it is
+   *     none
+   */
+  public static Value read(byte[] utf8) {
+    return read(Utf8.text(utf8));
+  }
+
+  /**
    * The value whose first token a parser stands at; it is left at the last.
    *
    * @throws InvalidJsonException when a tagged form is none

@@ -29,6 +29,7 @@ class DirectionsTest {
           "engine-cpython",
           "testing/escapes",
           "json",
+          "server",
           "cli");
 
   private static final JavaClasses CLASSES =
@@ -51,6 +52,7 @@ class DirectionsTest {
   private static final String ENGINE = "io.terrarium.engine.cpython";
   private static final String ESCAPES = "io.terrarium.escapes";
   private static final String JSON = "io.terrarium.json";
+  private static final String SERVER = "io.terrarium.server";
   private static final String CLI = "io.terrarium.cli";
   private static final String PLATFORM = "java..";
   private static final String ANNOTATIONS = "org.jspecify..";
@@ -60,7 +62,7 @@ class DirectionsTest {
     for (String name :
         List.of(
             API, VALUE, CONTRACT, SPI, WIRE, JAIL, RUNTIME, POLICY, CONFIG, CORE, ENGINE, ESCAPES,
-            JSON, CLI)) {
+            JSON, SERVER, CLI)) {
       assertThat(CLASSES.containPackage(name)).as(name).isTrue();
     }
   }
@@ -124,7 +126,23 @@ class DirectionsTest {
   }
 
   @Test
-  void the_command_line_sees_the_api_policies_documents_and_the_escape_suite_only() {
+  void the_service_sees_the_api_policies_configurations_and_documents_only() {
+    only(
+        SERVER,
+        SERVER,
+        API,
+        VALUE,
+        SPI,
+        POLICY,
+        CONFIG,
+        JSON,
+        "io.helidon..",
+        "tools.jackson..",
+        "com.fasterxml.jackson..");
+  }
+
+  @Test
+  void the_command_line_sees_the_api_policies_documents_the_service_and_the_escape_suite_only() {
     only(
         CLI,
         CLI,
@@ -135,6 +153,7 @@ class DirectionsTest {
         POLICY,
         CONFIG,
         JSON,
+        SERVER,
         ESCAPES,
         "picocli..",
         "de.siegmar.fastcsv..",

@@ -1,0 +1,62 @@
+package io.terrarium.server;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import io.terrarium.config.ServerSettings;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Makes every connection one of HTTP/1.1, and knows those that are open. Thread-safe. */
+final class Connections implements ServerConnectionSelector {
+  private final Http1ConnectionSelector http;
+  private final ServerSettings settings;
+  private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+  Connections(Http1ConnectionSelector http, ServerSettings settings) {
+    this.http = http;
+    this.settings = settings;
+  }
+
+  void add(Connection connection) {
+    open.add(connection);
+  }
+
+  void remove(Connection connection) {
+    open.remove(connection);
+  }
+
+  /** How many are open. */
+  int count() {
+    return open.size();
+  }
+
+  /** Ends those whose client takes nothing any more. */
+  void endStuck() {
+    long now = System.nanoTime();
+    open.forEach(connection -> connection.endIfStuck(now));
+  }
+
+  @Override
+  public int bytesToIdentifyConnection() {
+    return 0;
+  }
+
+  /** Whatever it is, it gets an answer in HTTP/1.1. */
+  @Override
+  public Support supports(BufferData data) {
+    return Support.SUPPORTED;
+  }
+
+  @Override
+  public Set<String> supportedApplicationProtocols() {
+    return http.supportedApplicationProtocols();
+  }
+
+  @Override
+  public ServerConnection connection(ConnectionContext context) {
+    return new Connection(context, http::connection, settings, this);
+  }
+}

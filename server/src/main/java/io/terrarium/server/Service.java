@@ -1,0 +1,170 @@
+package io.terrarium.server;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.terrarium.Sandbox;
+import io.terrarium.config.Configuration;
+import io.terrarium.config.ServerSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The HTTP service, started: a sandbox as others reach it over the network. Thread-safe.
+ *
+ * {@snippet :
+ * try (Sandbox sandbox = Sandbox.create(configuration.settings());
+ *     Service service = Service.start(configuration, sandbox, operations, List.of())) {
+ *   System.out.println(service.port());
+ * }
+ * }
+ */
+public final class Service implements AutoCloseable {
+  private static final Duration HEARTBEAT = Duration.ofMillis(250);
+
+  /** What a request's line may have, and its headers together. */
+  private static final int LINE_BYTES = 8_192;
+
+  private static final int HEAD_BYTES = 32_768;
+
+  private final WebServer server;
+  private final Front front;
+  private final ServerSettings settings;
+  private final Sessions sessions;
+  private final Heartbeat heartbeat;
+
+  private Service(
+      WebServer server,
+      Front front,
+      ServerSettings settings,
+      Sessions sessions,
+      Heartbeat heartbeat) {
+    this.server = server;
+    this.front = front;
+    this.settings = settings;
+    this.sessions = sessions;
+    this.heartbeat = heartbeat;
+  }
+
+  /**
+   * Starts a service; it answers when this returns.
+   *
+   * @param configuration where to listen, and which profiles programs may be put in
+   * @param sandbox runs the programs; it stays the caller's to close, after the service
+   * @param operations who may call, and who hears of it
+   * @param more routes besides those of the service and of operations, such as a page
+   * @throws java.io.UncheckedIOException when it cannot listen there
+   */
+  public static Service start(
+      Configuration configuration, Sandbox sandbox, Operations operations, List<Route> more) {
+    ServerSettings settings = configuration.server();
+    var heartbeat = new Heartbeat(HEARTBEAT);
+    var sessions = new Sessions(settings);
+    var routes = new ArrayList<Route>();
+    var wishes = new Wishes(configuration, sandbox.settings());
+    var programs = new Programs(settings);
+    var calls = new Calls(sandbox, operations);
+    routes.addAll(new ProgramRoutes(wishes, programs, calls).routes());
+    routes.addAll(operations.routes());
+    routes.addAll(more);
+    var front = new Front(new Routes(routes), operations, settings);
+    var connections = new Connections(http(), settings);
+    WebServer server =
+        WebServer.builder()
+            .host(settings.host())
+            .port(settings.port())
+            .shutdownHook(false)
+            .protocolsDiscoverServices(false)
+            .featuresDiscoverServices(false)
+            .addConnectionSelector(connections)
+            .connectionOptions(SocketOptions.builder().tcpNoDelay(true).buildPrototype())
+            .maxTcpConnections(settings.connections())
+            .directHandlers(directHandlers())
+            .routing(HttpRouting.builder().any(front))
+            .build()
+            .start();
+    heartbeat.add(connections::endStuck);
+    heartbeat.add(sessions::endIdle);
+    heartbeat.start();
+    return new Service(server, front, settings, sessions, heartbeat);
+  }
+
+  private static Http1ConnectionSelector http() {
+    return Http1ConnectionSelector.builder()
+        .config(
+            Http1Config.builder()
+                .maxPrologueLength(LINE_BYTES)
+                .maxHeadersSize(HEAD_BYTES)
+                .sendKeepAliveHeader(false)
+                .build())
+        .build();
+  }
+
+  /** What the web server has to answer by itself is a problem document too. */
+  private static DirectHandlers directHandlers() {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+      handlers.addHandler(
+          type,
+          (_, _, status, _, _) -> {
+            Problem problem = Failures.ofStatus(status.code());
+            return DirectHandler.TransportResponse.builder()
+                .status(Status.create(problem.code().status()))
+                .header(HeaderNames.CONTENT_TYPE, Answer.PROBLEM_JSON)
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
+                .keepAlive(false)
+                .entity(problem.document().getBytes(StandardCharsets.UTF_8))
+                .build();
+          });
+    }
+    return handlers.build();
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** How many requests are under way. */
+  public int requestsUnderWay() {
+    return front.underWay();
+  }
+
+  /** How many sessions are open. */
+  public int openSessions() {
+    return sessions.count();
+  }
+
+  /** Whether it has begun to end: work is refused, and what is under way goes on. */
+  public boolean isDraining() {
+    return front.isDraining();
+  }
+
+  /** Begins to end: new work is refused from now on. */
+  public void drain() {
+    front.drain();
+  }
+
+  /**
+   * Ends the service: what is under way has {@link ServerSettings#drainTime} to come to its end,
+   * and is cancelled then. Returns when nothing is left. Closing twice is harmless.
+   */
+  @Override
+  public void close() {
+    drain();
+    long end = System.nanoTime() + settings.drainTime().toNanos();
+    heartbeat.awaitUntil(() -> front.underWay() == 0 || System.nanoTime() - end > 0);
+    server.stop();
+    sessions.close();
+    heartbeat.close();
+  }
+}
