@@ -1,0 +1,5 @@
+import os
+
+
+def stolen(amounts):
+    return len(os.listdir("/"))
