@@ -27,7 +27,11 @@ start_service() {
   export TERRARIUM_URL
 }
 
-stop_service() {
-  kill "$service" 2>/dev/null || true
-  wait "$service" 2>/dev/null || true
+# Ends processes and waits until they have: stop PROCESS...
+stop() {
+  local process
+  for process in "$@"; do
+    kill "$process" 2>/dev/null || true
+    wait "$process" 2>/dev/null || true
+  done
 }

@@ -26,6 +26,7 @@ from terrarium_client import (
     NotFound,
     NotRepresentable,
     PolicyViolation,
+    Program,
     ServiceUnavailable,
     SessionNotFound,
     SyntaxRejected,
@@ -77,20 +78,16 @@ def test_an_outcome_says_everything_about_a_call(client: Client) -> None:
     assert outcome.exception() is None
 
 
-@given(values)
+@pytest.fixture(scope="module")
+def identity(running: Service) -> Iterator[Program]:
+    with Client(running.url) as opened:
+        yield opened.compile(SAME)
+
+
+@given(value=values)
 @settings(max_examples=150, deadline=None)
-def test_a_value_survives_the_way_through_a_program(running: Service, value: Any) -> None:
-    program = _identity(running)
-    assert same(program.call("same", value), value)
-
-
-_programs: dict[str, terrarium_client.Program] = {}
-
-
-def _identity(running: Service) -> terrarium_client.Program:
-    if running.url not in _programs:
-        _programs[running.url] = Client(running.url).compile(SAME)
-    return _programs[running.url]
+def test_a_value_survives_the_way_through_a_program(identity: Program, value: Any) -> None:
+    assert same(identity.call("same", value), value)
 
 
 def test_a_large_list_of_floats_survives(client: Client) -> None:

@@ -56,4 +56,5 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 STATIC_URL = "static/"
 USE_TZ = True
+TIME_ZONE = "UTC"
 X_FRAME_OPTIONS = "DENY"
