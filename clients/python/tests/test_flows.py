@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -18,8 +19,26 @@ from terrarium_client import (
     ServiceUnavailable,
     Unauthorized,
 )
-from terrarium_client._flows import EventReader, Flows, LineReader, Options, Retrying, Source
-from terrarium_client._steps import Broken, NotSent, Pause, Reply, Request
+from terrarium_client._flows import (
+    EventReader,
+    Flows,
+    LineReader,
+    Options,
+    Registered,
+    Retrying,
+    Source,
+)
+from terrarium_client._steps import (
+    END,
+    Broken,
+    Emit,
+    NotSent,
+    Pause,
+    Pull,
+    Receive,
+    Reply,
+    Request,
+)
 
 SOURCE = Source("def f(): pass", Options(timeout=30.0))
 
@@ -27,10 +46,12 @@ SOURCE = Source("def f(): pass", Options(timeout=30.0))
 class Script:
     """Runs a flow with the answers that it is given, and notes what it did."""
 
-    def __init__(self, *answers: Any) -> None:
+    def __init__(self, *answers: Any, rows: Iterable[Any] = ()) -> None:
         self.answers = list(answers)
+        self.rows = iter(rows)
         self.requests: list[Request] = []
         self.pauses: list[float] = []
+        self.emitted: list[Any] = []
 
     def run(self, flow: Any) -> Any:
         answer: Any = None
@@ -44,6 +65,12 @@ class Script:
             if isinstance(step, Request):
                 self.requests.append(step)
                 answer = self.answers.pop(0)
+            elif isinstance(step, Receive):
+                answer = self.answers.pop(0)
+            elif isinstance(step, Pull):
+                answer = next(self.rows, END)
+            elif isinstance(step, Emit):
+                self.emitted.append(step.item)
             elif isinstance(step, Pause):
                 self.pauses.append(step.seconds)
 
@@ -169,6 +196,72 @@ def test_the_key_and_the_trace_go_with_every_request() -> None:
     assert headers["authorization"] == "Bearer secret"
     assert headers["traceparent"] == "00-a-b-01"
     assert "cookie" not in headers
+
+
+def mapped(script: Script, options: Options = SOURCE.options, window: int = 10) -> list[Any]:
+    program = Registered(SOURCE, "sha256:0")
+    script.run(Flows(None, Retrying()).map(program, "f", options, window))
+    return [(row.row, row.result) for row in script.emitted]
+
+
+def row(number: int, result: Any) -> bytes:
+    return json.dumps({"row": number, "status": "ok", "result": result}).encode() + b"\n"
+
+
+HEAD = Reply(200, {}, b"")
+ROWS = [(n,) for n in range(3)]
+
+
+def test_a_map_whose_connection_broke_goes_on_only_where_that_was_asked_for() -> None:
+    with pytest.raises(ConnectionLost):
+        mapped(Script(HEAD, row(0, "a"), Broken("reset"), rows=ROWS))
+    script = Script(
+        *(HEAD, row(0, "a") + b'{"row": 1', Broken("reset")),
+        *(HEAD, row(0, "b") + row(1, "c"), b""),
+        rows=ROWS,
+    )
+    assert mapped(script, SOURCE.options.but(resend=True)) == [(0, "a"), (1, "b"), (2, "c")]
+    assert script.requests[1].body == b"[1]\n[2]\n"
+
+
+def test_an_answer_that_ends_before_its_last_row_is_no_whole_one() -> None:
+    with pytest.raises(ConnectionLost, match="before the last row"):
+        mapped(Script(HEAD, row(0, "a"), b"", rows=ROWS))
+
+
+def test_a_problem_among_the_rows_is_raised_behind_those_before_it() -> None:
+    script = Script(
+        HEAD, row(0, "a"), b'{"problem": {"status": 503, "code": "draining"}}\n', rows=ROWS
+    )
+    with pytest.raises(ServiceUnavailable):
+        mapped(script)
+    assert len(script.emitted) == 1
+
+
+def test_a_program_that_is_not_known_is_registered_once_more_each_time() -> None:
+    known = json.dumps(
+        {
+            "status": "ok",
+            "error": None,
+            "diagnostics": [],
+            "functions": [],
+            "imports": [],
+            "program": "sha256:1",
+        }
+    ).encode()
+    unknown = problem(404, "program_not_found")
+    registered = Reply(200, {}, known)
+    script = Script(unknown, registered, unknown, registered, registered, call_document())
+    program = Registered(SOURCE, "sha256:0")
+    outcome = script.run(Flows(None, Retrying()).call_program(program, "f", (), {}, SOURCE.options))
+    assert outcome.ok
+    called = [request.path for request in script.requests if request.path.endswith("call")]
+    assert called == [f"/v1/programs/sha256%3A{n}/call" for n in (0, 1, 1)]
+
+
+def test_a_window_without_a_row_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        mapped(Script(rows=ROWS), window=0)
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 1000])

@@ -264,8 +264,8 @@ class AsyncProgram(ProgramBase, _Running):
 
         A row is a tuple or list of arguments, or a dict of them by name. Rows are taken, sent and
         answered in windows of at most so many, so any number of them takes little memory, and the
-        module body runs once in each window. A row that fails costs only itself. `timeout` is a
-        window's. Closing the generator cancels what runs.
+        module body runs once in each window. A row that fails costs only itself. `timeout` is
+        for the wait for a row. Closing the generator cancels what runs.
         """
         flow = self._flows.map(self._registered, function, self._options, window)
         steps = self._driver.steps(flow, _each(rows))

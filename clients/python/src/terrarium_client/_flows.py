@@ -252,6 +252,8 @@ class Flows:
 
     def map(self, program: Registered, function: str, options: Options, window: int) -> Flow[None]:
         """Rows go in windows: a client of HTTP/1.1 reads no answer before it has sent all."""
+        if window < 1:
+            raise ValueError("a window of rows has at least one")
         offset = 0
         failure: Exception | None = None
         while failure is None:
@@ -301,6 +303,8 @@ class Flows:
                             raise problem_of_document(document["problem"])
                         answered += 1
                         yield Emit(row_of(document, first))
+                        # It is the wait for a row that is bounded, not the time for all of them.
+                        deadline = Deadline(options.timeout)
                 if answered < len(lines):
                     raise _lost("the connection ended before the last row")
             except errors.ConnectionLost:
