@@ -14,4 +14,5 @@ module io.terrarium.server {
   requires io.helidon.common.concurrency.limits;
 
   exports io.terrarium.server;
+  exports io.terrarium.server.page;
 }

@@ -5,8 +5,8 @@ import io.terrarium.config.Configuration;
 import io.terrarium.config.ServerSettings;
 import io.terrarium.server.Operations;
 import io.terrarium.server.Service;
+import io.terrarium.server.page.Page;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Runs the service from its start to its end. */
@@ -66,7 +66,7 @@ final class Serving {
   private static Service started(Configuration configuration, Sandbox sandbox) {
     ServerSettings server = configuration.server();
     try {
-      return Service.start(configuration, sandbox, Operations.open(configuration), List.of());
+      return Service.start(configuration, sandbox, Operations.open(configuration), Page.routes());
     } catch (UncheckedIOException e) {
       sandbox.close();
       throw new UsageException(
