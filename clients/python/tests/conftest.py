@@ -21,6 +21,13 @@ def client(running: Service) -> Iterator[Client]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def narrow() -> Iterator[Service]:
+    """A service that runs one call at a time: whether one has ended is seen by the next."""
+    with service(environment={"TERRARIUM_SANDBOX_CONCURRENCY": "1"}) as started:
+        yield started
+
+
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 
 import pytest
 from services import Service
-from test_service import LOOP, MEAN, calls_running
+from test_service import ENDLESS, LONG, MEAN, is_free
 
 from terrarium_client import (
     AsyncClient,
-    Client,
     DeadlineExceeded,
-    Limits,
     PolicyViolation,
     UserCodeError,
 )
@@ -78,37 +75,38 @@ async def test_output_comes_while_the_call_runs(asynchronous: AsyncClient) -> No
     assert "".join(heard) == "one\n"
 
 
-async def test_a_task_that_is_cancelled_cancels_its_call(
-    asynchronous: AsyncClient, client: Client
+async def test_a_task_that_is_cancelled_cancels_its_call(narrow: Service) -> None:
+    runs = asyncio.Event()
+    async with AsyncClient(narrow.url) as client:
+        loud = client.options(limits=LONG, on_output=lambda stream, text: runs.set())
+        task = asyncio.create_task(loud.execute(ENDLESS, "f", 1))
+        await asyncio.wait_for(runs.wait(), 10)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    is_free(narrow)
+
+
+async def test_a_call_that_waits_for_its_answer_is_cancelled_with_its_task(
+    narrow: Service,
 ) -> None:
-    slow = asynchronous.options(limits=Limits(wall_ms=20_000, cpu_ms=20_000))
-    task = asyncio.create_task(slow.execute(LOOP, "loop"))
-    await _until(client, 1)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    await _until(client, 0)
+    async with AsyncClient(narrow.url) as client:
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(client.options(limits=LONG).execute(ENDLESS, "f", 1), 1)
+    is_free(narrow)
 
 
-async def test_a_timeout_cancels_the_call(asynchronous: AsyncClient, client: Client) -> None:
-    slow = asynchronous.options(timeout=0.5, limits=Limits(wall_ms=20_000, cpu_ms=20_000))
-    with pytest.raises(DeadlineExceeded):
-        await slow.execute(LOOP, "loop")
-    await _until(client, 0)
+async def test_a_timeout_cancels_the_call(narrow: Service) -> None:
+    async with AsyncClient(narrow.url) as client:
+        with pytest.raises(DeadlineExceeded):
+            await client.options(timeout=1, limits=LONG).execute(ENDLESS, "f", 1)
+    is_free(narrow)
 
 
-async def test_a_map_that_is_left_is_cancelled(asynchronous: AsyncClient, client: Client) -> None:
-    program = await asynchronous.compile("def f(x):\n    while x:\n        pass\n    return x\n")
-    slow = program.options(limits=Limits(wall_ms=20_000, cpu_ms=20_000))
-    outcomes = slow.map("f", [(0,), (1,)])
-    assert (await anext(outcomes)).result == 0
-    await outcomes.aclose()
-    await _until(client, 0)
-
-
-async def _until(client: Client, running: int) -> None:
-    """Waits until so many calls run, for less time than one would."""
-    end = time.monotonic() + 10
-    while calls_running(client) != running:
-        assert time.monotonic() < end, f"not {running} calls"
-        await asyncio.sleep(0.02)
+async def test_a_map_that_is_left_is_cancelled(narrow: Service) -> None:
+    async with AsyncClient(narrow.url) as client:
+        program = await client.compile(ENDLESS)
+        outcomes = program.options(limits=LONG).map("f", [(0,), (1,)])
+        assert (await anext(outcomes)).result == 0
+        await outcomes.aclose()
+    is_free(narrow)

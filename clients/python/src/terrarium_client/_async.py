@@ -258,16 +258,22 @@ class AsyncProgram(ProgramBase, _Running):
         )
 
     async def map(
-        self, function: str, rows: Iterable[Any] | AsyncIterable[Any], *, window: int = 1_000
+        self,
+        function: str,
+        rows: Iterable[Any] | AsyncIterable[Any],
+        *,
+        window: int = 1_000,
+        parallel: int | None = None,
     ) -> AsyncGenerator[RowOutcome, None]:
         """Calls a function for each row, and gives what became of each, in order.
 
         A row is a tuple or list of arguments, or a dict of them by name. Rows are taken, sent and
         answered in windows of at most so many, so any number of them takes little memory, and the
-        module body runs once in each window. A row that fails costs only itself. `timeout` is
-        for the wait for a row. Closing the generator cancels what runs.
+        module body runs once in each window, or once in each of its `parallel` workers. A row that
+        fails costs only itself. `timeout` is for the wait for a row. Closing the generator cancels
+        what runs.
         """
-        flow = self._flows.map(self._registered, function, self._options, window)
+        flow = self._flows.map(self._registered, function, self._options, window, parallel)
         steps = self._driver.steps(flow, _each(rows))
         try:
             async for item in steps:

@@ -250,10 +250,18 @@ class Flows:
 
     # Maps
 
-    def map(self, program: Registered, function: str, options: Options, window: int) -> Flow[None]:
+    def map(
+        self,
+        program: Registered,
+        function: str,
+        options: Options,
+        window: int,
+        parallel: int | None = None,
+    ) -> Flow[None]:
         """Rows go in windows: a client of HTTP/1.1 reads no answer before it has sent all."""
         if window < 1:
             raise ValueError("a window of rows has at least one")
+        query = _map_query(function, options, parallel)
         offset = 0
         failure: Exception | None = None
         while failure is None:
@@ -272,7 +280,7 @@ class Flows:
                     break
                 size += len(lines[-1])
             if lines:
-                yield from self._map_window(program, function, options, offset, lines)
+                yield from self._map_window(program, query, options, offset, lines)
             if row is END:
                 return
             offset += len(lines)
@@ -281,7 +289,7 @@ class Flows:
     def _map_window(
         self,
         program: Registered,
-        function: str,
+        query: Mapping[str, str],
         options: Options,
         offset: int,
         lines: list[bytes],
@@ -293,7 +301,7 @@ class Flows:
             first = offset + answered
             rows = b"".join(lines[answered:])
             try:
-                asked = partial(self._ask_map, program, function, rows, options, deadline)
+                asked = partial(self._ask_map, program, query, rows, options, deadline)
                 yield from self._registered(program, deadline, asked)
                 answers = LineReader()
                 while piece := (yield from self._piece(deadline)):
@@ -319,22 +327,16 @@ class Flows:
     def _ask_map(
         self,
         program: Registered,
-        function: str,
+        query: Mapping[str, str],
         rows: bytes,
         options: Options,
         deadline: Deadline,
     ) -> Flow[Reply]:
-        parameters = {"function": function, "ordered": "true"}
-        if options.limits is not None:
-            given = options.limits.given()
-            parameters |= {name: str(value) for name, value in given.items()}
-        if options.strict is not None:
-            parameters["strict"] = str(options.strict).lower()
         request = Request(
             "POST",
             f"/v1/programs/{quote(program.id)}/map",
             None,
-            parameters=parameters,
+            parameters=query,
             headers={"content-type": _LINES, "accept": _LINES},
             body=rows,
             streamed=True,
@@ -487,6 +489,17 @@ def _row_line(row: Any, index: int) -> bytes:
         type(row).__name__,
         "a row is a tuple or list of the function's arguments, or a dict of them by name",
     )
+
+
+def _map_query(function: str, options: Options, parallel: int | None) -> dict[str, str]:
+    query: dict[str, Any] = {"function": function}
+    if options.limits is not None:
+        query |= options.limits.given()
+    if options.strict is not None:
+        query["strict"] = str(options.strict).lower()
+    if parallel is not None:
+        query["parallel"] = parallel
+    return {name: str(value) for name, value in query.items()}
 
 
 def _backoff(attempt: int) -> float:
