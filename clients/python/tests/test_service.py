@@ -169,6 +169,16 @@ def test_a_result_without_a_form_names_the_path_to_it(client: Client) -> None:
     assert raised.value.path == "result[1]['a']"
 
 
+def test_a_result_that_would_take_for_ever_to_read_is_its_own_fault_alone(client: Client) -> None:
+    program = client.compile(
+        "def keys(n):\n    return dict.fromkeys([(2 ** 61 - 1) * k for k in range(n)])\n"
+    )
+    with pytest.raises(NotRepresentable, match="same hash"):
+        program.call("keys", 2_000)
+    outcomes = list(program.map("keys", [(1,), (2_000,), (2,)]))
+    assert [one.status for one in outcomes] == ["ok", "not_representable", "ok"]
+
+
 def test_strict_refuses_what_plain_json_cannot_say(client: Client) -> None:
     with pytest.raises(NotRepresentable):
         client.options(strict=True).execute(SAME, "same", (1, 2))

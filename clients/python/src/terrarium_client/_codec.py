@@ -6,7 +6,8 @@ type are admitted in a few passes in C, without a look at each item. When readin
 object after those inside it, so forms are undone from the inside out.
 
 What is read was made by somebody else's program: ints as keys whose hashes all are the same would
-make a dict of them take for ever, so those are refused.
+make a dict of them take for ever, so those are refused. What cannot be read becomes the outcome of
+that call or row, for a program must not end what others wait for.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ _TAG = "$type"
 _DEEPEST = 200
 _DIGITS = 4_300
 _TOO_LONG = 10**_DIGITS
+_COLLISIONS = 50
 _AS_THEY_ARE = frozenset([str, bool, type(None)])
 _FLOATS = frozenset([float])
 _INTS = frozenset([int])
@@ -91,9 +93,29 @@ def loads(data: bytes | str) -> Any:
     except InvalidResponse:
         raise
     except RecursionError:
-        raise InvalidResponse("the answer nests too deep") from None
+        raise InvalidResponse("it nests too deep") from None
     except (ValueError, ArithmeticError, AttributeError, LookupError, TypeError) as error:
-        raise InvalidResponse(f"the answer cannot be read: {error}") from None
+        raise InvalidResponse(f"it is no JSON of values: {error}") from None
+
+
+def loads_result(data: bytes | str) -> Any:
+    """The document of a call or row.
+
+    A result that cannot be made into values here is its program's matter, and not the service's:
+    the outcome is `not_representable` then.
+    """
+    try:
+        return loads(data)
+    except InvalidResponse as problem:
+        try:
+            document = json.loads(data)
+        except (ValueError, RecursionError):
+            raise problem from None
+        if not isinstance(document, dict) or document.get("status") != "ok":
+            raise
+        message = f"the result cannot be read here: {problem}"
+        error = {"message": message, "type": "value", "path": "result"}
+        return {**document, "status": "not_representable", "result": None, "error": error}
 
 
 class _Encoder:
@@ -374,7 +396,7 @@ def _lone_surrogate(value: Any, place: str) -> str | None:
 
 
 def _no_constant(name: str) -> Any:
-    raise InvalidResponse(f"the answer has {name}, which is no JSON")
+    raise InvalidResponse(f"it has {name}, which is no JSON")
 
 
 def _object(members: dict[str, Any]) -> Any:
@@ -383,7 +405,7 @@ def _object(members: dict[str, Any]) -> Any:
         return members
     undo = _UNDO.get(tag) if isinstance(tag, str) else None
     if undo is None:
-        raise InvalidResponse(f"the answer has a value of a type that is not known here: {tag!r}")
+        raise InvalidResponse(f"it has a value of a type that is not known here: {tag!r}")
     return undo(members)
 
 
@@ -400,9 +422,11 @@ def _dict(form: dict[str, Any]) -> dict[Any, Any]:
 
 
 def _refuse_collisions(keys: Sequence[Any]) -> None:
-    """Refuses many keys of mostly the same hash: a table of them takes time by their square."""
-    if len(keys) > 1_000 and len(set(map(hash, keys))) < len(keys) // 2:
-        raise InvalidResponse("the result has a dict or set of keys that mostly have the same hash")
+    """Refuses many keys of the same hash: a table of them takes time by their square."""
+    if len(keys) > _COLLISIONS:
+        ((_, most),) = collections.Counter(map(hash, keys)).most_common(1)
+        if most > _COLLISIONS:
+            raise InvalidResponse(f"it has a dict or set where {most} keys have the same hash")
 
 
 _CLOCK = re.compile(

@@ -212,7 +212,7 @@ class Flows:
         while True:
             if options.on_output is None:
                 reply = yield from self._exchange(_post(path, body), options, deadline)
-                outcome = outcome_of(_codec.loads(reply.body))
+                outcome = outcome_of(_codec.loads_result(reply.body))
                 printed = False
             else:
                 outcome, printed = yield from self._live(path, body, options, deadline)
@@ -244,7 +244,7 @@ class Flows:
                     printed = True
                     yield Emit((name, _codec.loads(data)["text"]))
                 elif name == "result":
-                    return outcome_of(_codec.loads(data)), printed
+                    return outcome_of(_codec.loads_result(data)), printed
                 elif name == "problem":
                     raise problem_of_document(_codec.loads(data))
 
@@ -306,7 +306,7 @@ class Flows:
                 answers = LineReader()
                 while piece := (yield from self._piece(deadline)):
                     for line in filter(None, answers.feed(piece)):
-                        document = _codec.loads(line)
+                        document = _codec.loads_result(line)
                         if "problem" in document:
                             raise problem_of_document(document["problem"])
                         answered += 1
