@@ -201,11 +201,14 @@ function showCheck(document) {
   if (document.status === "ok") {
     showFunctions(document.functions);
     tellCheck("good", functions.length === 0 ? "No problems, and no function to call yet." : "No problems.");
-  } else if (document.diagnostics.length > 0) {
-    tellCheck("bad", counted(document.diagnostics.length, "problem"));
-  } else {
-    tellCheck("bad", document.error?.message ?? document.status);
+    return;
   }
+  const { diagnostics, error, status } = document;
+  tellCheck("bad", diagnostics.length > 0 ? counted(diagnostics.length, "problem") : (error?.message ?? status));
+  byId("run-hint").textContent =
+    functions.length > 0
+      ? "The source has problems now; this is the form from before them."
+      : "When the problems are gone, its functions can be called.";
 }
 
 function tellCheckFailed(error) {

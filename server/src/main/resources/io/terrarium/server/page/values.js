@@ -5,6 +5,7 @@ import { NumberText } from "./json.js";
 import { bytesOf, shown, tagOf } from "./python.js";
 
 const SHORT = 76;
+const PREVIEW = 40;
 const LONG_TEXT = 2000;
 const AT_ONCE = 50;
 
@@ -57,14 +58,14 @@ function node(value, open) {
   }
   const table = tableOf(value);
   if (table !== null) {
-    return folded(value, table.size, open, () => table.element);
+    return folded(value, table.size, null, open, () => table.element);
   }
   const parts = partsOf(value);
   const whole = shortText(value);
   if (whole !== null || parts === null) {
     return line(whole ?? shown(value), kindOf(value), typeName(value));
   }
-  return folded(value, parts.size, open, () => listOf(parts));
+  return folded(value, parts.size, preview(parts), open, () => listOf(parts));
 }
 
 function line(text, kind, type) {
@@ -101,13 +102,15 @@ function textNode(text) {
   return kept;
 }
 
-function folded(value, size, open, content) {
+function folded(value, size, beginning, open, content) {
   const summary = element(
     "summary",
     {},
     element("span", { class: "type" }, typeName(value)),
     " ",
     element("span", { class: "size" }, size),
+    " ",
+    beginning === null ? null : element("span", { class: "preview" }, beginning),
   );
   const details = element("details", { class: "value", open }, summary);
   const unfold = () => {
@@ -274,6 +277,20 @@ function shortText(value) {
   }
   const text = tagOf(value) === "array" ? null : shown(value);
   return text !== null && text.length <= SHORT ? text : null;
+}
+
+/** What a folded value begins with. */
+function preview({ count, at }) {
+  let text = "";
+  for (let index = 0; index < count; index += 1) {
+    const [key, item] = at(index);
+    const shortened = shortText(item) ?? (typeof item === "string" ? shown(item.slice(0, PREVIEW)) : typeName(item));
+    text += `${index > 0 ? ", " : ""}${/^(\d+|•)$/.test(key) ? "" : `${key}: `}${shortened}`;
+    if (text.length > PREVIEW) {
+      return `${text.slice(0, PREVIEW)}…`;
+    }
+  }
+  return text;
 }
 
 function shortShown(value) {
