@@ -4,7 +4,7 @@
  */
 
 import { element, fill, freshId } from "./dom.js";
-import { JsonError, NumberText, parse, write } from "./json.js";
+import { JsonError, NumberText, parse } from "./json.js";
 import { literal, numberOf, shown, tagged, tagOf } from "./python.js";
 
 class FieldError extends Error {}
@@ -72,7 +72,7 @@ function base64(text) {
 
 /** The kinds of fields: how each is called, what takes the input, how it is read, and which values it can show. */
 const KINDS = {
-  value: { label: "value", control: "lines", placeholder: "JSON or a Python literal", read, show: writtenOut },
+  value: { label: "value", control: "lines", placeholder: "JSON or a Python literal", read, show: asWritten },
   float: { label: "number", control: "line", mode: "decimal", read: floatNumber, show: ifNumber },
   int: { label: "whole number", control: "line", mode: "numeric", read: wholeNumber, show: ifNumber },
   text: { label: "text", control: "lines", read: (text) => text, show: (value) => (typeof value === "string" ? value : null) },
@@ -83,14 +83,14 @@ const KINDS = {
     control: "lines",
     placeholder: "(1, 2)",
     read: (text) => tagged("tuple", { items: list(text, "A tuple or list has to stand here") }),
-    show: writtenOut,
+    show: asWritten,
   },
   set: {
     label: "set",
     control: "lines",
     placeholder: "{1, 2}",
     read: (text) => tagged("set", { items: list(text, "A set or list has to stand here") }),
-    show: writtenOut,
+    show: asWritten,
   },
   decimal: {
     label: "Decimal",
@@ -119,8 +119,8 @@ const KINDS = {
   },
 };
 
-function writtenOut(value) {
-  return value instanceof Map && tagOf(value) !== null ? shown(value) : write(value);
+function asWritten(_, text) {
+  return text;
 }
 
 function ifNumber(value) {
@@ -284,7 +284,7 @@ class Field {
       const index = this.choices.findIndex((choice) => shown(choice) === this.parameter.default || choice === this.fallback);
       this.control.selectedIndex = index;
     } else if ("value" in this.control && this.control.tagName !== "OUTPUT") {
-      this.control.value = (this.fallback === undefined ? null : KINDS[this.kind].show(this.fallback)) ?? "";
+      this.control.value = this.fallback === undefined ? "" : (KINDS[this.kind].show(this.fallback, this.parameter.default) ?? "");
     }
   }
 
@@ -411,6 +411,14 @@ export class ArgumentForm {
         ? [element("p", { class: "hint" }, "It takes no arguments.")]
         : this.fields.map((field) => field.row)),
     );
+  }
+
+  /** Shows no function. */
+  clear() {
+    this.remember();
+    this.shape = "";
+    this.fields = [];
+    fill(this.place, element("p", { class: "hint" }, "They appear when the source has a function."));
   }
 
   /** Puts texts into fields, now or as soon as a function has them: {parameter: text}. */

@@ -282,7 +282,9 @@ function showFunction() {
   byId("signature").textContent = called === undefined ? "" : `${called.async ? "async " : ""}def ${called.signature}`;
   byId("docstring").textContent = called?.docstring ?? "";
   byId("docstring").hidden = (called?.docstring ?? "") === "";
-  if (called !== undefined) {
+  if (called === undefined) {
+    form.clear();
+  } else {
     form.show(called);
   }
 }

@@ -66,6 +66,8 @@ export class ResultView {
     byId("result").hidden = false;
     const elapsed = element("span", { class: "elapsed", "aria-hidden": "true" });
     this.tell("running", `Running ${name}`, elapsed);
+    // In a small window it may be out of sight.
+    this.banner.scrollIntoView({ block: "nearest" });
     this.started = performance.now();
     this.clock = setInterval(() => {
       elapsed.textContent = duration(performance.now() - this.started);
