@@ -121,6 +121,7 @@ public final class Ratios {
     measures.put("what the extras cost", new Extras());
     measures.put("what a listener costs", new Listening());
     measures.put("sustained calls and bare forks", new Forks());
+    measures.put("calls over HTTP", new Http());
     measures.put("a million floats", new ManyFloats());
     measures.put("a million rows", new ManyRows());
     measures.put("the memory of a session", new SessionMemory());

@@ -1,5 +1,6 @@
 package io.terrarium.core;
 
+import io.terrarium.ArrivingRows;
 import io.terrarium.Call;
 import io.terrarium.InvalidArgumentException;
 import io.terrarium.InvalidRowException;
@@ -26,6 +27,7 @@ final class IteratorRows implements RowSource {
   private static final long NANOSECONDS_WITHOUT_CLOCK = 200_000;
 
   private final Iterator<Row> rows;
+  private final @Nullable ArrivingRows arriving;
   private final long rowBytes;
   private final long batchBytes;
   private final long batchNanos;
@@ -40,6 +42,7 @@ final class IteratorRows implements RowSource {
    */
   IteratorRows(Iterator<Row> rows, MapCall call, Limits limits, @Nullable Contract contract) {
     this.rows = rows;
+    this.arriving = rows instanceof ArrivingRows some ? some : null;
     this.function = call.function();
     this.contract = contract;
     this.rowBytes = limits.argumentBytes();
@@ -60,6 +63,18 @@ final class IteratorRows implements RowSource {
   }
 
   @Override
+  public boolean isReady() {
+    return arriving == null || ahead != null || failure != null || arriving.isReady();
+  }
+
+  @Override
+  public void whenReady(Runnable news) {
+    if (arriving != null) {
+      arriving.whenReady(news);
+    }
+  }
+
+  @Override
   public @Nullable Throwable failure() {
     return failure;
   }
@@ -74,7 +89,7 @@ final class IteratorRows implements RowSource {
         ahead = row;
         return;
       }
-      if (!add(encoder, row) || isFull(encoder, most)) {
+      if (!add(encoder, row) || isFull(encoder, most) || !isReady()) {
         return;
       }
       if (encoder.count() >= lookAt) {

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Theory of operation. One thread asks for what became of the rows, in their order. Where that
  * is not known yet, it reads more rows from their source and puts them in line as batches, as long
- * as there are few in line, and else waits. {@linkplain RowLane Lanes}, each a thread with a
- * worker, take batches from the line and add to them what becomes of their rows. A batch stays in
- * line until all of it was handed out; so a reader that stops holds up the lanes, and they the
- * source, and memory is bounded by a few batches. Lanes come one by one, when there is work that no
- * other one takes, and only the first may wait for a worker: so a map takes what is free, and can
- * never wait for memory that it holds itself.
+ * as there are few in line and none would have to be waited for, and else waits. {@linkplain
+ * RowLane Lanes}, each a thread with a worker, take batches from the line and add to them what
+ * becomes of their rows. A batch stays in line until all of it was handed out; so a reader that
+ * stops holds up the lanes, and they the source, and memory is bounded by a few batches. Lanes come
+ * one by one, when there is work that no other one takes, and only the first may wait for a worker:
+ * so a map takes what is free, and can never wait for memory that it holds itself.
  *
  * <p>Whatever ends the map ends its lanes, workers and all.
  */
@@ -139,7 +139,9 @@ final class RowPipeline implements AutoCloseable, Watchdog.Watch {
           if (inLine.isEmpty() && sourceEnded) {
             break;
           }
-          if (sourceEnded || inLine.size() >= mostLanes * BATCHES_PER_LANE) {
+          if (sourceEnded
+              || inLine.size() >= mostLanes * BATCHES_PER_LANE
+              || (!inLine.isEmpty() && !source.isReady())) {
             news.await();
             continue;
           }
@@ -171,6 +173,7 @@ final class RowPipeline implements AutoCloseable, Watchdog.Watch {
     if (!started) {
       HostScope.refuseMap();
       started = true;
+      source.whenReady(() -> change(() -> {}));
       goingOn.add(this);
       dispatcher.refuseIfClosed();
       call.wallTime()

@@ -13,6 +13,14 @@ interface RowSource {
    */
   @Nullable Rows next(int most);
 
+  /** Whether {@link #next} would not wait for rows that are still to arrive. */
+  default boolean isReady() {
+    return true;
+  }
+
+  /** Has something run when that may have become so. */
+  default void whenReady(Runnable news) {}
+
   /** What ended the rows before their end: a row without a form, or what their source threw. */
   @Nullable Throwable failure();
 }

@@ -5,10 +5,11 @@ import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
 /** One of the {@code functions} of a document. */
-final class FunctionObject {
+public final class FunctionObject {
   private FunctionObject() {}
 
-  static void write(FunctionSignature function, JsonGenerator json) {
+  /** A function as the next thing that a generator writes. */
+  public static void write(FunctionSignature function, JsonGenerator json) {
     json.writeStartObject();
     json.writeStringProperty("name", function.name());
     json.writeStringProperty("signature", function.toString());

@@ -5,10 +5,11 @@ import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
 /** The limits of a document. */
-final class LimitsObject {
+public final class LimitsObject {
   private LimitsObject() {}
 
-  static void write(String name, Limits limits, JsonGenerator json) {
+  /** The limits as a field of that name. */
+  public static void write(String name, Limits limits, JsonGenerator json) {
     json.writeObjectPropertyStart(name);
     Milliseconds.write("wall_ms", limits.wallTime(), json);
     Milliseconds.write("cpu_ms", limits.cpuTime(), json);

@@ -58,12 +58,16 @@ public final class SarifDocument {
     if (file.isAbsolute()) {
       return file.toUri().toASCIIString();
     }
+    return uri(file.toString());
+  }
+
+  /** A relative path as SARIF names it. */
+  public static String uri(String path) {
     try {
-      String path = file.toString();
       boolean likeScheme = path.indexOf(':') >= 0;
       return new URI(null, null, likeScheme ? "./" + path : path, null).toASCIIString();
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("no URI can be made of " + file, e);
+      throw new IllegalArgumentException("no URI can be made of " + path, e);
     }
   }
 

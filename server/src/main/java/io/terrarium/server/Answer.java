@@ -13,6 +13,9 @@ public sealed interface Answer {
   /** The media type of problem documents. */
   String PROBLEM_JSON = "application/problem+json";
 
+  /** The media type of diagnostics for editors and code hosts. */
+  String SARIF = "application/sarif+json";
+
   /** The media type of rows. */
   String NDJSON = "application/x-ndjson";
 

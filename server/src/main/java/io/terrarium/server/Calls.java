@@ -1,19 +1,21 @@
 package io.terrarium.server;
 
+import io.helidon.webserver.CloseConnectionException;
+import io.terrarium.Call;
 import io.terrarium.CallReport;
 import io.terrarium.Outcome;
 import io.terrarium.OutcomeException;
 import io.terrarium.Program;
 import io.terrarium.Sandbox;
-import io.terrarium.SandboxException;
 import io.terrarium.Source;
 import io.terrarium.Usage;
 import io.terrarium.json.CallDocument;
 import io.terrarium.json.PlainJson;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Compiles and calls on behalf of requests, and tells what became of it. Thread-safe. */
@@ -50,7 +52,7 @@ final class Calls {
    *
    * @param strict whether a result that plain JSON cannot say is none
    */
-  Outcome call(
+  private Outcome call(
       Request request, String program, String function, boolean strict, Supplier<Outcome> call) {
     try {
       Outcome outcome = request.whileClientWaits(call);
@@ -62,14 +64,70 @@ final class Calls {
     } catch (OutcomeException e) {
       tell(request, Optional.of(program), function, e.outcome());
       return e.outcome();
-    } catch (SandboxException e) {
+    } catch (RuntimeException | Error e) {
       tellFailure(request, program, function, e);
       throw e;
     }
   }
 
-  /** The answer that a call's outcome is. */
-  static Answer answer(Outcome outcome, Optional<String> program) {
+  /**
+   * Makes a call and the answer that it is: a document, or events while it runs where the client
+   * asks for them.
+   *
+   * @param invocation makes the call
+   * @throws ProblemException when the client takes neither
+   */
+  Answer answer(
+      Request request,
+      Program program,
+      Call call,
+      boolean strict,
+      Function<Call, Outcome> invocation) {
+    String id = program.id();
+    if (!wantsEvents(request)) {
+      Outcome outcome = call(request, id, call.function(), strict, () -> invocation.apply(call));
+      return document(outcome, Optional.of(id));
+    }
+    return Answer.Stream.of(
+        Answer.EVENTS,
+        output -> {
+          var events = new EventStream(output);
+          Call heard = call.withOutputListener(events);
+          try {
+            Outcome outcome =
+                call(request, id, call.function(), strict, () -> invocation.apply(heard));
+            events.event("result", CallDocument.of(outcome, Optional.of(id)));
+          } catch (UncheckedIOException e) {
+            throw e.getCause();
+          } catch (RuntimeException | Error e) {
+            events.event("problem", Failures.problem(e, request.id()).document());
+          }
+        });
+  }
+
+  /** The answer of a source that is no program: a document, or an event. */
+  static Answer refused(Request request, Outcome outcome) {
+    String document = CallDocument.of(outcome, Optional.empty());
+    return wantsEvents(request)
+        ? Answer.Stream.of(
+            Answer.EVENTS, output -> new EventStream(output).event("result", document))
+        : Answer.json(document);
+  }
+
+  /**
+   * Whether the client asks for events rather than a document.
+   *
+   * @throws ProblemException when it takes neither
+   */
+  static boolean wantsEvents(Request request) {
+    if (request.asksFor(Answer.EVENTS)) {
+      return true;
+    }
+    request.requireAccepted(Answer.JSON);
+    return false;
+  }
+
+  private static Answer document(Outcome outcome, Optional<String> program) {
     return Answer.json(CallDocument.of(outcome, program));
   }
 
@@ -90,15 +148,21 @@ final class Calls {
             OptionalLong.empty()));
   }
 
-  private void tellFailure(
-      Request request, String program, String function, SandboxException problem) {
+  /** An answer that cannot be written has ended the call as well as a client that left. */
+  private static String status(Throwable problem, String request) {
+    return problem instanceof CloseConnectionException || problem instanceof UncheckedIOException
+        ? "cancelled"
+        : Failures.problem(problem, request).code().word();
+  }
+
+  private void tellFailure(Request request, String program, String function, Throwable problem) {
     operations.called(
         request,
         new Operations.CallRecord(
             request.caller().name(),
             Optional.of(program),
             function,
-            Failures.problem(problem, request.id()).code().name().toLowerCase(Locale.ROOT),
+            status(problem, request.id()),
             "",
             Duration.ZERO,
             Duration.ZERO,

@@ -6,11 +6,13 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.terrarium.config.ServerSettings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,6 +51,11 @@ final class Front implements Handler {
     this.budget = new BodyBudget(settings.bodiesBytes());
   }
 
+  /** All routes. */
+  List<Route> routes() {
+    return routes.all();
+  }
+
   /** From now on, work is refused. */
   void drain() {
     draining = true;
@@ -78,6 +85,13 @@ final class Front implements Handler {
     var exchange = new Exchange(request, response, began);
     try {
       exchange.hold();
+      if (exchange.isLast()) {
+        // The web server would take what follows for another request.
+        if (response instanceof RoutingResponse streamed) {
+          streamed.commit();
+        }
+        throw new CloseConnectionException("the last answer of the connection was sent");
+      }
     } finally {
       share.release();
       reading.awaitRequest();
@@ -97,6 +111,11 @@ final class Front implements Handler {
       this.request = request;
       this.response = response;
       this.began = began;
+    }
+
+    /** Whether either side has said that the connection ends with this. */
+    boolean isLast() {
+      return request.isLast() || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
     void hold() {

@@ -50,6 +50,8 @@ public enum ProblemCode {
   FUNCTION_NOT_FOUND(422, "The function is not known"),
   /** The arguments are larger than their limit. */
   ARGUMENTS_TOO_LARGE(422, "The arguments are too large"),
+  /** User code ended a map as a whole, such as in the body of its module. */
+  MAP_ENDED(422, "The map has ended"),
   /** The caller makes too many requests. */
   RATE_LIMITED(429, "Too many requests"),
   /** The caller has too much going on at the same time. */

@@ -33,6 +33,20 @@ final class Programs {
     return Optional.ofNullable(shelves.get(caller.name())).flatMap(shelf -> shelf.find(id));
   }
 
+  /**
+   * The program of an id.
+   *
+   * @throws ProblemException when it is not known
+   */
+  Program require(Caller caller, String id) {
+    return find(caller, id)
+        .orElseThrow(() ->
+            Problem.of(
+                    ProblemCode.PROGRAM_NOT_FOUND,
+                    "No such program is known: register its source with POST /v1/programs.")
+                .exception());
+  }
+
   private final class Shelf {
     private final LinkedHashMap<String, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;

@@ -3,6 +3,7 @@ package io.terrarium.server;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
@@ -139,6 +140,20 @@ public final class Request {
     return accepted.isEmpty() || Accepted.quality(accepted, mediaType) > 0;
   }
 
+  /**
+   * Makes sure that the client takes a media type.
+   *
+   * @throws ProblemException when it does not
+   */
+  void requireAccepted(String mediaType) {
+    if (!accepts(mediaType)) {
+      throw Problem.of(
+              ProblemCode.NOT_ACCEPTABLE,
+              "The answer is " + mediaType + ", and the header Accept does not take that.")
+          .exception();
+    }
+  }
+
   /** Whether the client names a media type, and takes it. */
   boolean asksFor(String mediaType) {
     return Accepted.names(headers("Accept"), mediaType);
@@ -198,11 +213,20 @@ public final class Request {
         reading.bodyRead();
         try {
           return in.read(bytes, offset, length);
+        } catch (IllegalArgumentException e) {
+          throw Problem.of(
+                  ProblemCode.MALFORMED_REQUEST, "The chunks of the body are not well-formed.")
+              .exception();
         } catch (DataReader.InsufficientDataAvailableException e) {
           throw new CloseConnectionException("the client left before the end of its body", e);
         }
       }
     };
+  }
+
+  /** Whether the client says that it is the last one of its connection. */
+  boolean isLast() {
+    return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
   }
 
   /** Whether there is a body of which not all was read. */

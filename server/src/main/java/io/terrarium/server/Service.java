@@ -30,6 +30,9 @@ import java.util.List;
 public final class Service implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofMillis(250);
 
+  /** A call that is cancelled has ended long before. */
+  private static final Duration TIME_TO_CANCEL = Duration.ofSeconds(5);
+
   /** What a request's line may have, and its headers together. */
   private static final int LINE_BYTES = 8_192;
 
@@ -73,6 +76,9 @@ public final class Service implements AutoCloseable {
     var programs = new Programs(settings);
     var calls = new Calls(sandbox, operations);
     routes.addAll(new ProgramRoutes(wishes, programs, calls).routes());
+    routes.add(new MapRoute(wishes, programs, operations, settings).route());
+    routes.addAll(new SessionRoutes(wishes, programs, calls, sessions, settings).routes());
+    routes.addAll(new InformationRoutes(sandbox.settings(), sandbox.isolation()).routes());
     routes.addAll(operations.routes());
     routes.addAll(more);
     var front = new Front(new Routes(routes), operations, settings);
@@ -114,8 +120,10 @@ public final class Service implements AutoCloseable {
     for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
       handlers.addHandler(
           type,
-          (_, _, status, _, _) -> {
-            Problem problem = Failures.ofStatus(status.code());
+          (request, _, status, _, _) -> {
+            // Where the path is not known yet, what failed is the reading of the request's line.
+            boolean unread = request.path().isEmpty() && status.code() == 500;
+            Problem problem = Failures.ofStatus(unread ? 400 : status.code());
             return DirectHandler.TransportResponse.builder()
                 .status(Status.create(problem.code().status()))
                 .header(HeaderNames.CONTENT_TYPE, Answer.PROBLEM_JSON)
@@ -127,6 +135,16 @@ public final class Service implements AutoCloseable {
           });
     }
     return handlers.build();
+  }
+
+  /** What it answers to. */
+  List<Route> routes() {
+    return front.routes();
+  }
+
+  private void awaitRequests(Duration most) {
+    long end = System.nanoTime() + most.toNanos();
+    heartbeat.awaitUntil(() -> front.underWay() == 0 || System.nanoTime() - end > 0);
   }
 
   /** The port that it listens on. */
@@ -161,9 +179,9 @@ public final class Service implements AutoCloseable {
   @Override
   public void close() {
     drain();
-    long end = System.nanoTime() + settings.drainTime().toNanos();
-    heartbeat.awaitUntil(() -> front.underWay() == 0 || System.nanoTime() - end > 0);
+    awaitRequests(settings.drainTime());
     server.stop();
+    awaitRequests(TIME_TO_CANCEL);
     sessions.close();
     heartbeat.close();
   }

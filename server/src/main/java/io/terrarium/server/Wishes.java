@@ -110,6 +110,13 @@ final class Wishes {
     return source.profile().flatMap(Profile::limits).orElse(sandbox.defaultLimits());
   }
 
+  /** The limits as they apply to a source that asks for some. */
+  Limits effective(Source source, Limits asked) {
+    return asked
+        .clampedTo(source.profile().flatMap(Profile::ceiling).orElse(sandbox.ceiling()))
+        .clampedTo(sandbox.ceiling());
+  }
+
   /** The limits that a body asks for, on top of the usual ones. */
   Limits limits(Fields body, Limits usual) {
     Optional<Fields> object = body.object("limits");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.terrarium.ArrivingRows;
 import io.terrarium.CallCancelledException;
 import io.terrarium.Columns;
 import io.terrarium.HostFunction;
@@ -83,6 +84,50 @@ final class MapTest extends SharedSandbox {
         .isEqualTo("[-1, -2]");
     assertThat(closed).isTrue();
     assertThat(values(program.map("f", List.of()))).isEqualTo("[]");
+  }
+
+  @Test
+  void a_row_that_has_arrived_is_answered_before_the_next_one_arrives() {
+    Program program = sandbox.compile("def f(x): return -x");
+    var rows =
+        new ArrivingRows() {
+          private int arrived = 1;
+          private int taken;
+          private Runnable news = () -> {};
+
+          @Override
+          public boolean isReady() {
+            return taken < arrived || arrived > 3;
+          }
+
+          @Override
+          public void whenReady(Runnable newNews) {
+            news = newNews;
+          }
+
+          @Override
+          public boolean hasNext() {
+            assertThat(isReady()).as("whoever asks need not wait").isTrue();
+            return taken < 3;
+          }
+
+          @Override
+          public Row next() {
+            return Row.of(++taken);
+          }
+
+          void arrive() {
+            arrived++;
+            news.run();
+          }
+        };
+    try (RowOutcomes outcomes = program.map(MapCall.of("f"), rows)) {
+      for (int row = 1; row <= 3; row++) {
+        assertThat(outcomes.next().value().asLong()).isEqualTo(-row);
+        rows.arrive();
+      }
+      assertThat(outcomes.hasNext()).isFalse();
+    }
   }
 
   @Test

@@ -41,9 +41,14 @@ record Footprint(long processes, long descriptors, long threads, long heapBytes)
 
   /** Whether nothing has grown, but for what comes and goes by itself. */
   boolean isNoMoreThan(Footprint before) {
+    return isNoMoreThan(before, THREAD_TOLERANCE);
+  }
+
+  /** The same where so many threads more mean nothing. */
+  boolean isNoMoreThan(Footprint before, int moreThreads) {
     return processes <= before.processes
         && descriptors <= before.descriptors
-        && threads <= before.threads + THREAD_TOLERANCE
+        && threads <= before.threads + moreThreads
         && heapBytes <= before.heapBytes + HEAP_TOLERANCE_BYTES;
   }
 
