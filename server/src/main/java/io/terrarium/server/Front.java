@@ -243,6 +243,9 @@ final class Front implements Handler {
 
     private void head(Answer answer) {
       response.status(Status.create(answer.status()));
+      if (draining) {
+        response.header(HeaderValues.CONNECTION_CLOSE);
+      }
       response.header(NO_SNIFFING);
       response.header(NO_STORE);
       String mediaType =

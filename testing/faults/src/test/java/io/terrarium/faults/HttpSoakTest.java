@@ -3,6 +3,7 @@ package io.terrarium.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.terrarium.Sandbox;
+import io.terrarium.testing.Sandboxes;
 import org.junit.jupiter.api.Test;
 
 /** A short soak of the service; {@code testing/faults/soak-http} makes a long one. */
