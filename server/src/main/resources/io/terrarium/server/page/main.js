@@ -215,10 +215,12 @@ function tellCheckFailed(error) {
   if (!(error instanceof Problem)) {
     throw error;
   }
-  if (error.wantsKey) {
-    askForKey(toldOf(error).text);
-  }
   const { heading, text } = toldOf(error);
+  if (error.wantsKey) {
+    askForKey(heading);
+    tellCheck("bad", `Not checked: ${heading}.`);
+    return;
+  }
   tellCheck("bad", `Not checked. ${heading}: ${text}`);
   if (["unreachable", "rate_limited", "concurrency_limited", "overloaded", "draining", "engine_unavailable"].includes(error.code)) {
     checkAgain = setTimeout(check, Math.max(error.retryAfter ?? 0, 3000));
@@ -445,7 +447,7 @@ function showInSource(document) {
 
 function failed(problem) {
   if (problem.wantsKey) {
-    askForKey(toldOf(problem).text);
+    askForKey(toldOf(problem).heading);
   }
   const again = problem.wantsKey || (problem.status >= 400 && problem.status < 500 && problem.status !== 429) ? null : run;
   result.fail(problem, again);
@@ -497,8 +499,8 @@ function showKeyPanel(shown) {
   byId("key-button").setAttribute("aria-expanded", String(shown));
 }
 
-function askForKey(text) {
-  byId("key-hint").textContent = `${text} It is kept in this tab alone, until the tab is closed.`;
+function askForKey(why) {
+  byId("key-hint").textContent = `${why}. It is kept in this tab alone, until the tab is closed.`;
   showKeyPanel(true);
 }
 

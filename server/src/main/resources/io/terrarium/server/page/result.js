@@ -241,9 +241,9 @@ export function toldOf(problem) {
         text: "Either it was stopped or the network is gone. Your source stays in this tab; try again when it is back.",
       };
     case "key_required":
-      return { heading: "An API key is needed", text: "This service asks for an API key: put it in at the top of the page." };
+      return { heading: "This service asks for an API key", text: "Put one in at the top of the page." };
     case "key_unknown":
-      return { heading: "The API key is not known", text: "The service does not know this API key: put another one in at the top of the page." };
+      return { heading: "The service does not know this API key", text: "Put another one in at the top of the page." };
     case "rate_limited":
     case "concurrency_limited":
       return { heading: "Too many calls", text: `${sentence(problem)}Try again ${wait}.` };

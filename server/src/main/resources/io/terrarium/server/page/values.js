@@ -62,8 +62,12 @@ function node(value, open) {
   }
   const parts = partsOf(value);
   const whole = shortText(value);
-  if (whole !== null || parts === null) {
-    return line(whole ?? shown(value), kindOf(value), typeName(value));
+  if (whole !== null) {
+    return line(whole, kindOf(value), typeName(value));
+  }
+  if (parts === null) {
+    const text = shown(value);
+    return text.length <= LONG_TEXT ? line(text, kindOf(value), typeName(value)) : longText(text, kindOf(value), typeName(value));
   }
   return folded(value, parts.size, preview(parts), open, () => listOf(parts));
 }
@@ -81,25 +85,36 @@ function textNode(text) {
   if (text.length <= SHORT && !/[\n\r]/.test(text)) {
     return line(shown(text), "text", "str");
   }
-  const body = element("pre", { class: "literal text", tabindex: "0", role: "group", "aria-label": "text" }, text.slice(0, LONG_TEXT));
-  const kept = element("div", { class: "value long" }, element("span", { class: "type" }, `str, ${counted(text.length, "character")}`), body);
-  if (text.length > LONG_TEXT) {
-    const more = element(
-      "button",
-      {
-        type: "button",
-        class: "quiet",
-        click: () => {
-          body.textContent = text;
-          more.remove();
-          body.focus();
-        },
+  return longText(text, "text", `str, ${counted(text.length, "character")}`);
+}
+
+/** A text of its own, and of one that is very long the beginning. */
+function longText(text, kind, type) {
+  const body = element(
+    "pre",
+    { class: `literal ${kind}`, tabindex: "0", role: "group", "aria-label": type },
+    text.slice(0, LONG_TEXT),
+  );
+  const more = element(
+    "button",
+    {
+      type: "button",
+      class: "quiet",
+      click: () => {
+        body.textContent = text;
+        more.remove();
+        body.focus();
       },
-      "Show all of it",
-    );
-    kept.append(more);
-  }
-  return kept;
+    },
+    "Show all of it",
+  );
+  return element(
+    "div",
+    { class: "value long" },
+    element("span", { class: "type" }, type),
+    body,
+    text.length > LONG_TEXT ? more : null,
+  );
 }
 
 function folded(value, size, beginning, open, content) {

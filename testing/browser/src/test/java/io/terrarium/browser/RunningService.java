@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,11 +55,20 @@ final class RunningService implements AutoCloseable {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       Matcher listens = LISTENS.matcher(line);
       if (listens.find()) {
-        Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
+        Thread.ofVirtual().name("service-output").start(() -> drain(lines));
         return listens.group(1);
       }
     }
     throw new IllegalStateException("the service did not start; standard error says why");
+  }
+
+  /** Whatever else the service prints, so that it never waits for a reader. */
+  private static void drain(Reader output) {
+    try {
+      output.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      // The service has ended.
+    }
   }
 
   /** Where it is: {@code http://127.0.0.1:} and a port. */

@@ -487,6 +487,19 @@ class WebPageTest {
     }
   }
 
+  @Test
+  void aValueThatIsVeryLongIsShownFromItsBeginning() {
+    try (Visit visit = visit()) {
+      var page = new WebPage(visit);
+      page.writeFunction("def f():\n    return [b'x' * 5000, 'line\\n' * 1000]\n", "f");
+      page.run();
+      assertThat(page.value().getByText("Show all of it")).hasCount(2);
+      page.value().getByText("Show all of it").first().click();
+      assertThat(page.value().getByText("Show all of it")).hasCount(1);
+      assertThat(page.value()).containsText("b'" + "x".repeat(5000) + "'");
+    }
+  }
+
   // ---- Hands and eyes
   // ----------------------------------------------------------------------------------
 
