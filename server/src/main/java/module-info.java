@@ -12,7 +12,19 @@ module io.terrarium.server {
   requires io.helidon.common.task;
   requires io.helidon.common.uri;
   requires io.helidon.common.concurrency.limits;
+  requires io.helidon.common.configurable;
+  requires io.helidon.common.pki;
+  requires io.helidon.common.tls;
+  requires io.prometheus.metrics.config;
+  requires io.prometheus.metrics.core;
+  requires io.prometheus.metrics.model;
+  requires io.prometheus.writer.text;
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
+  requires org.slf4j;
 
   exports io.terrarium.server;
+  exports io.terrarium.server.logging;
+  exports io.terrarium.server.operations;
   exports io.terrarium.server.page;
 }

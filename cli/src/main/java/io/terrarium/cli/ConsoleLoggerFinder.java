@@ -3,7 +3,9 @@ package io.terrarium.cli;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.MissingResourceException;
+import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +14,15 @@ import org.jspecify.annotations.Nullable;
  * of its work.
  */
 public final class ConsoleLoggerFinder extends System.LoggerFinder {
+  private static volatile @Nullable Function<String, System.Logger> elsewhere;
+
   /** For {@link java.util.ServiceLoader}. */
   public ConsoleLoggerFinder() {}
+
+  /** Has everything from now on go to a log of another kind, also of loggers that there are. */
+  static void handOver(Function<String, System.Logger> loggers) {
+    elsewhere = loggers;
+  }
 
   @Override
   public System.Logger getLogger(String name, Module module) {
@@ -26,8 +35,16 @@ public final class ConsoleLoggerFinder extends System.LoggerFinder {
       return name;
     }
 
+    private Optional<System.Logger> elsewhere() {
+      return Optional.ofNullable(elsewhere).map(loggers -> loggers.apply(name));
+    }
+
     @Override
     public boolean isLoggable(Level level) {
+      Optional<System.Logger> elsewhere = elsewhere();
+      if (elsewhere.isPresent()) {
+        return elsewhere.get().isLoggable(level);
+      }
       // The JDK logs too, and what it has to say is for its own debugging.
       Level least = Debug.isOn() && name.startsWith("io.terrarium") ? Level.DEBUG : Level.WARNING;
       return level != Level.OFF && level.getSeverity() >= least.getSeverity();
@@ -39,7 +56,10 @@ public final class ConsoleLoggerFinder extends System.LoggerFinder {
         @Nullable ResourceBundle bundle,
         @Nullable String message,
         @Nullable Throwable thrown) {
-      if (isLoggable(level)) {
+      Optional<System.Logger> elsewhere = elsewhere();
+      if (elsewhere.isPresent()) {
+        elsewhere.get().log(level, bundle, message, thrown);
+      } else if (isLoggable(level)) {
         System.err.println(
             "terrarium: "
                 + level.getName().toLowerCase(Locale.ROOT)

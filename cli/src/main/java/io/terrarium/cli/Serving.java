@@ -5,15 +5,19 @@ import io.terrarium.config.Configuration;
 import io.terrarium.config.ServerSettings;
 import io.terrarium.server.Operations;
 import io.terrarium.server.Service;
+import io.terrarium.server.logging.ServiceLog;
+import io.terrarium.server.operations.StandardOperations;
 import io.terrarium.server.page.Page;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
 
 /** Runs the service from its start to its end. */
 final class Serving {
+  private static final System.Logger LOG = System.getLogger(Serving.class.getName());
+
   private final Terminal terminal;
   private final ServeCommand command;
-  private final CountDownLatch stopped = new CountDownLatch(1);
 
   Serving(Terminal terminal, ServeCommand command) {
     this.terminal = terminal;
@@ -24,23 +28,28 @@ final class Serving {
   ExitCode untilStopped() throws InterruptedException {
     Configuration configuration = configuration();
     ServerSettings server = configuration.server();
-    Sandbox sandbox = Sandbox.create(configuration.settings());
-    Service service = started(configuration, sandbox);
-    // The sandbox ends after the service: calls that are under way come to their end.
+    ServiceLog.begin(server.logFormat(), terminal.out(), Debug.isOn());
+    ConsoleLoggerFinder.handOver(ServiceLog::logger);
+    warn(server);
+    var operations = new StandardOperations(configuration);
+    Sandbox sandbox = Sandbox.create(operations.observed(configuration.settings()));
+    Service service = started(configuration, sandbox, operations);
+    operations.watch(sandbox, service);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
-                  service.close();
-                  sandbox.close();
-                  stopped.countDown();
+                  LOG.log(Level.INFO, "ending: what is under way has " + words(server) + " left");
+                  // What is cancelled at the bound is a call that ended so, and is answered.
+                  service.close(sandbox::close);
+                  LOG.log(Level.INFO, "ended");
+                  terminal.out().flush();
+                  // To be asked to end and to do so is success; the virtual machine says 143.
+                  Runtime.getRuntime().halt(ExitCode.RETURNED.number());
                 },
                 "terrarium-exit"));
-    terminal
-        .out()
-        .println("Terrarium listens on http://" + shown(server.host()) + ":" + service.port());
-    terminal.out().flush();
-    stopped.await();
+    LOG.log(Level.INFO, "Terrarium listens on " + address(server, service.port()));
+    new CountDownLatch(1).await();
     return ExitCode.RETURNED;
   }
 
@@ -63,14 +72,43 @@ final class Serving {
     }
   }
 
-  private static Service started(Configuration configuration, Sandbox sandbox) {
+  /** Says what an operator must know before somebody else finds out. */
+  private static void warn(ServerSettings server) {
+    if (!server.isLoopback() && !server.needsKeys()) {
+      LOG.log(
+          Level.WARNING,
+          "ANYBODY WHO REACHES "
+              + shown(server.host())
+              + " CAN RUN CODE HERE: there are no keys, and server.allow_unauthenticated is true");
+    }
+    if (!server.isLoopback() && server.needsKeys() && server.tls().isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "keys, programs and values go over the network unencrypted, unless something in front of"
+              + " this service sees to that: server.tls is not set");
+    }
+  }
+
+  private static String address(ServerSettings server, int port) {
+    return (server.tls().isPresent() ? "https://" : "http://") + shown(server.host()) + ":" + port;
+  }
+
+  private static String words(ServerSettings server) {
+    return server.drainTime().toMillis() + " ms";
+  }
+
+  private static Service started(
+      Configuration configuration, Sandbox sandbox, Operations operations) {
     ServerSettings server = configuration.server();
     try {
-      return Service.start(configuration, sandbox, Operations.open(configuration), Page.routes());
+      return Service.start(configuration, sandbox, operations, Page.routes());
     } catch (UncheckedIOException e) {
       sandbox.close();
       throw new UsageException(
           "cannot listen on " + shown(server.host()) + ":" + server.port() + ": " + reason(e));
+    } catch (IllegalArgumentException e) {
+      sandbox.close();
+      throw new UsageException(String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {
       sandbox.close();
       throw e;

@@ -53,13 +53,11 @@ public record KeyHash(String text) {
   }
 
   /**
-   * Whether a hash is this one. How long that takes does not depend on how much of it agrees.
-   *
-   * @param digest of a key that somebody has shown: {@link #digest}
+   * The hash itself: 32 bytes. Compare them with {@link MessageDigest#isEqual}, whose time does not
+   * depend on how much of them agrees.
    */
-  public boolean matches(byte[] digest) {
-    return MessageDigest.isEqual(
-        HexFormat.of().parseHex(text, "sha256:".length(), text.length()), digest);
+  public byte[] bytes() {
+    return HexFormat.of().parseHex(text, "sha256:".length(), text.length());
   }
 
   /** The SHA-256 of a key that somebody has shown, to compare with many hashes. */

@@ -47,6 +47,11 @@ final class Programs {
                 .exception());
   }
 
+  /** How many are remembered, of all callers. */
+  int count() {
+    return shelves.values().stream().mapToInt(Shelf::count).sum();
+  }
+
   private final class Shelf {
     private final LinkedHashMap<String, Program> programs = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
@@ -60,6 +65,10 @@ final class Programs {
         oldest.remove();
       }
       return before == null;
+    }
+
+    private synchronized int count() {
+      return programs.size();
     }
 
     private synchronized Optional<Program> find(String id) {

@@ -5,6 +5,7 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
@@ -33,6 +34,9 @@ public final class Service implements AutoCloseable {
   /** A call that is cancelled has ended long before. */
   private static final Duration TIME_TO_CANCEL = Duration.ofSeconds(5);
 
+  /** For what was cancelled to be told so. */
+  private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(2);
+
   /** What a request's line may have, and its headers together. */
   private static final int LINE_BYTES = 8_192;
 
@@ -42,6 +46,7 @@ public final class Service implements AutoCloseable {
   private final Front front;
   private final ServerSettings settings;
   private final Sessions sessions;
+  private final Programs programs;
   private final Heartbeat heartbeat;
 
   private Service(
@@ -49,11 +54,13 @@ public final class Service implements AutoCloseable {
       Front front,
       ServerSettings settings,
       Sessions sessions,
+      Programs programs,
       Heartbeat heartbeat) {
     this.server = server;
     this.front = front;
     this.settings = settings;
     this.sessions = sessions;
+    this.programs = programs;
     this.heartbeat = heartbeat;
   }
 
@@ -65,6 +72,7 @@ public final class Service implements AutoCloseable {
    * @param operations who may call, and who hears of it
    * @param more routes besides those of the service and of operations, such as a page
    * @throws java.io.UncheckedIOException when it cannot listen there
+   * @throws IllegalArgumentException when the files that HTTPS needs are not what they should be
    */
   public static Service start(
       Configuration configuration, Sandbox sandbox, Operations operations, List<Route> more) {
@@ -83,8 +91,10 @@ public final class Service implements AutoCloseable {
     routes.addAll(more);
     var front = new Front(new Routes(routes), operations, settings);
     var connections = new Connections(http(), settings);
+    WebServerConfig.Builder builder = WebServer.builder();
+    settings.tls().ifPresent(files -> builder.tls(Encryption.of(files)));
     WebServer server =
-        WebServer.builder()
+        builder
             .host(settings.host())
             .port(settings.port())
             .shutdownHook(false)
@@ -100,7 +110,7 @@ public final class Service implements AutoCloseable {
     heartbeat.add(connections::endStuck);
     heartbeat.add(sessions::endIdle);
     heartbeat.start();
-    return new Service(server, front, settings, sessions, heartbeat);
+    return new Service(server, front, settings, sessions, programs, heartbeat);
   }
 
   private static Http1ConnectionSelector http() {
@@ -142,11 +152,6 @@ public final class Service implements AutoCloseable {
     return front.routes();
   }
 
-  private void awaitRequests(Duration most) {
-    long end = System.nanoTime() + most.toNanos();
-    heartbeat.awaitUntil(() -> front.underWay() == 0 || System.nanoTime() - end > 0);
-  }
-
   /** The port that it listens on. */
   public int port() {
     return server.port();
@@ -162,6 +167,11 @@ public final class Service implements AutoCloseable {
     return sessions.count();
   }
 
+  /** How many programs are registered. */
+  public int registeredPrograms() {
+    return programs.count();
+  }
+
   /** Whether it has begun to end: work is refused, and what is under way goes on. */
   public boolean isDraining() {
     return front.isDraining();
@@ -173,15 +183,40 @@ public final class Service implements AutoCloseable {
   }
 
   /**
+   * Waits until no request is under way.
+   *
+   * @return whether that is so; not, when the time is over before
+   */
+  private boolean awaitIdle(Duration most) {
+    long end = System.nanoTime() + most.toNanos();
+    heartbeat.awaitUntil(() -> front.underWay() == 0 || System.nanoTime() - end > 0);
+    return front.underWay() == 0;
+  }
+
+  /**
    * Ends the service: what is under way has {@link ServerSettings#drainTime} to come to its end,
-   * and is cancelled then. Returns when nothing is left. Closing twice is harmless.
+   * and its connections are closed then. Returns when nothing is left. Closing twice is harmless.
    */
   @Override
   public void close() {
+    close(() -> {});
+  }
+
+  /**
+   * The same, where calls that are under way when their time is over shall be answered all the
+   * same.
+   *
+   * @param cancellation ends them: it closes the sandbox, for instance
+   */
+  public void close(Runnable cancellation) {
     drain();
-    awaitRequests(settings.drainTime());
+    boolean idle = awaitIdle(settings.drainTime());
+    cancellation.run();
+    idle = idle || awaitIdle(TIME_TO_ANSWER);
     server.stop();
-    awaitRequests(TIME_TO_CANCEL);
+    if (!idle) {
+      var _ = awaitIdle(TIME_TO_CANCEL);
+    }
     sessions.close();
     heartbeat.close();
   }

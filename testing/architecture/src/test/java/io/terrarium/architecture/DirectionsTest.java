@@ -53,6 +53,9 @@ class DirectionsTest {
   private static final String ESCAPES = "io.terrarium.escapes";
   private static final String JSON = "io.terrarium.json";
   private static final String SERVER = "io.terrarium.server";
+  private static final String PAGE = "io.terrarium.server.page";
+  private static final String LOGGING = "io.terrarium.server.logging";
+  private static final String OPERATIONS = "io.terrarium.server.operations";
   private static final String CLI = "io.terrarium.cli";
   private static final String PLATFORM = "java..";
   private static final String ANNOTATIONS = "org.jspecify..";
@@ -126,6 +129,22 @@ class DirectionsTest {
   }
 
   @Test
+  void how_the_service_is_operated_depends_on_the_service_and_not_the_other_way_round() {
+    only(
+        OPERATIONS,
+        OPERATIONS,
+        SERVER,
+        API,
+        CONFIG,
+        JSON,
+        "io.helidon.webserver..",
+        "io.prometheus..",
+        "org.slf4j..",
+        "tools.jackson..");
+    only(LOGGING, LOGGING, CONFIG, JSON, "org.slf4j..", "ch.qos.logback..", "tools.jackson..");
+  }
+
+  @Test
   void the_service_sees_the_api_policies_configurations_and_documents_only() {
     only(
         SERVER,
@@ -154,6 +173,9 @@ class DirectionsTest {
         CONFIG,
         JSON,
         SERVER,
+        OPERATIONS,
+        LOGGING,
+        PAGE,
         ESCAPES,
         "picocli..",
         "de.siegmar.fastcsv..",

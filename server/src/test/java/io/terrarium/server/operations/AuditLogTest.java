@@ -1,0 +1,133 @@
+package io.terrarium.server.operations;
+
+import static io.terrarium.server.operations.Operated.EXECUTE;
+import static io.terrarium.server.operations.Operated.key;
+import static io.terrarium.server.operations.Operated.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.terrarium.config.ServerSettings.LogFormat;
+import io.terrarium.json.ValueJson;
+import io.terrarium.server.logging.ServiceLog;
+import io.terrarium.value.DictValue;
+import io.terrarium.value.Value;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AuditLogTest {
+  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+  private static final String PARENT = "00-" + TRACE + "-b7ad6b7169203331-01";
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @AfterEach
+  void silence() {
+    ServiceLog.begin(LogFormat.TEXT, OutputStream.nullOutputStream(), false);
+  }
+
+  private List<DictValue> lines() {
+    return out.toString(StandardCharsets.UTF_8)
+        .lines()
+        .map(ValueJson::readObject)
+        .filter(it -> text(it, "logger").equals(AuditLog.NAME))
+        .toList();
+  }
+
+  private static Value value(DictValue line, String field) {
+    return line.entries().stream()
+        .filter(it -> it.key().asString().equals(field))
+        .map(DictValue.Entry::value)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String text(DictValue line, String field) {
+    return value(line, field).asString();
+  }
+
+  private static double number(DictValue line, String field) {
+    return value(line, field).asDouble();
+  }
+
+  @Test
+  void a_call_is_a_line_that_says_who_what_and_how_much_and_never_with_what() {
+    ServiceLog.begin(LogFormat.JSON, out, false);
+    try (Operated service = Operated.with(key("shop"))) {
+      HttpResponse<String> answer =
+          service.post(
+              EXECUTE,
+              "{\"source\":\"def srcmark(x): print('prntmark'); return x\","
+                  + "\"function\":\"srcmark\",\"args\":[\"rgmark\"]}",
+              "X-API-Key",
+              secret("shop"),
+              "traceparent",
+              PARENT,
+              "tracestate",
+              "vendor=abc");
+
+      assertThat(answer.headers().firstValue("traceparent")).contains(PARENT);
+      assertThat(answer.headers().firstValue("tracestate")).contains("vendor=abc");
+      DictValue call = lines().getFirst();
+      assertThat(text(call, "message")).isEqualTo("call");
+      assertThat(text(call, "key")).isEqualTo("shop");
+      assertThat(text(call, "function")).isEqualTo("srcmark");
+      assertThat(text(call, "status")).isEqualTo("ok");
+      assertThat(text(call, "program")).matches("sha256:[0-9a-f]{64}");
+      assertThat(text(call, "trace_id")).isEqualTo(TRACE);
+      assertThat(text(call, "request_id"))
+          .isEqualTo(answer.headers().firstValue("x-request-id").orElseThrow());
+      assertThat(text(call, "time")).matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
+      assertThat(number(call, "wall_ms")).isPositive();
+      assertThat(number(call, "cpu_ms")).isPositive();
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .doesNotContain("rgmark", "prntmark", "def ", secret("shop"));
+    }
+  }
+
+  @Test
+  void whatever_a_function_is_called_its_line_is_one() {
+    ServiceLog.begin(LogFormat.TEXT, out, false);
+    String forged =
+        "f\\n2026-01-01T00:00:00Z info  audit: call key=root\\u2028\\u0085\\u202e\\u001b[2J";
+    try (Operated service = Operated.with()) {
+      service.post("/v1/execute", "{\"source\":\"def f(): pass\",\"function\":\"" + forged + "\"}");
+    }
+    String text = out.toString(StandardCharsets.UTF_8);
+    assertThat(List.of(text.strip().split("[\\n\\r\\u2028\\u2029\\u0085]", -1)))
+        .hasSize((int) text.lines().count())
+        .allMatch(it -> it.matches("\\d{4}-\\d\\d-\\d\\dT.*"))
+        .noneMatch(it -> it.startsWith("2026-01-01"));
+    assertThat(text).doesNotContain("\u001b", "\u202e").contains("key=anyone");
+  }
+
+  @Test
+  void keys_that_are_refused_are_written_down_without_the_key() {
+    ServiceLog.begin(LogFormat.JSON, out, false);
+    try (Operated service = Operated.with(key("shop"))) {
+      service.post(EXECUTE, "{}", "X-API-Key", "wrngmark");
+    }
+    DictValue refused = lines().getFirst();
+    assertThat(text(refused, "message")).isEqualTo("refused");
+    assertThat(text(refused, "problem")).isEqualTo("key_unknown");
+    assertThat(text(refused, "address")).isEqualTo("127.0.0.1");
+    assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("wrngmark");
+  }
+
+  @Test
+  void what_fails_is_one_line_too_with_its_stack_trace() {
+    ServiceLog.begin(LogFormat.JSON, out, false);
+    ServiceLog.logger("io.terrarium.test")
+        .log(System.Logger.Level.ERROR, "it failed\nbadly", new IllegalStateException("why\nnot"));
+    ServiceLog.logger("io.terrarium.test").log(System.Logger.Level.INFO, "{0} of {1}", 1, 2);
+    List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines).hasSize(2);
+    assertThat(text(ValueJson.readObject(lines.get(0)), "message")).isEqualTo("it failed\nbadly");
+    assertThat(text(ValueJson.readObject(lines.get(0)), "stack_trace"))
+        .contains("why\nnot", "AuditLogTest");
+    assertThat(text(ValueJson.readObject(lines.get(1)), "message")).isEqualTo("1 of 2");
+  }
+}
