@@ -32,6 +32,7 @@ class ExamplesTest {
           "docs/contracts.md",
           "docs/files.md",
           "docs/map.md",
+          "docs/operation.md",
           "docs/policies.md",
           "docs/configuration.md",
           "docs/profiles.md",
