@@ -262,7 +262,7 @@ class AsyncProgram(ProgramBase, _Running):
         function: str,
         rows: Iterable[Any] | AsyncIterable[Any],
         *,
-        window: int = 1_000,
+        window: int = 5_000,
         parallel: int | None = None,
     ) -> AsyncGenerator[RowOutcome, None]:
         """Calls a function for each row, and gives what became of each, in order.
