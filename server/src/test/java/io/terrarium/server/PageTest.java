@@ -77,6 +77,8 @@ class PageTest {
     assertThat(served.get("/assets/page.css").header("content-type"))
         .isEqualTo("text/css; charset=utf-8");
     assertThat(served.get("/assets/icon.svg").header("content-type")).isEqualTo("image/svg+xml");
+    assertThat(served.get("/").header("content-security-policy"))
+        .contains("default-src 'none'; script-src 'self';");
   }
 
   @Test

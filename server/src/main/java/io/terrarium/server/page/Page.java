@@ -65,13 +65,7 @@ public final class Page {
   }
 
   private static Answer answer(Asset asset, Request request) {
-    return asset
-        .answer(request)
-        .with("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        .with("Cross-Origin-Opener-Policy", "same-origin")
-        .with("Cross-Origin-Resource-Policy", "same-origin")
-        .with("Referrer-Policy", "no-referrer")
-        .with("X-Content-Type-Options", "nosniff");
+    return asset.answer(request).with("Content-Security-Policy", CONTENT_SECURITY_POLICY);
   }
 
   private static String mediaType(String name) {

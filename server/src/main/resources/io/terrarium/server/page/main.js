@@ -500,7 +500,7 @@ function showKeyPanel(shown) {
 }
 
 function askForKey(why) {
-  byId("key-hint").textContent = `${why}. It is kept in this tab alone, until the tab is closed.`;
+  byId("key-hint").textContent = `${why}. Yours is kept in this tab alone, until the tab is closed.`;
   showKeyPanel(true);
 }
 

@@ -145,6 +145,11 @@ class DirectionsTest {
   }
 
   @Test
+  void the_page_sees_the_service_only() {
+    only(PAGE, PAGE, SERVER);
+  }
+
+  @Test
   void the_service_sees_the_api_policies_configurations_and_documents_only() {
     only(
         SERVER,

@@ -10,7 +10,10 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import io.terrarium.config.KeyHash;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The web page does what it is for, in a real browser, against a real service. */
 class WebPageTest {
@@ -484,6 +488,36 @@ class WebPageTest {
       visit.page().unroute("**/v1/**");
       visit.page().reload();
       assertThat(page.signature()).hasText("def kept()");
+    }
+  }
+
+  @Test
+  void aServiceThatAsksForAKeyIsGivenOneThatStaysInTheTab(@TempDir Path folder) throws Exception {
+    String key = KeyHash.newKey();
+    Path file = folder.resolve("terrarium.toml");
+    Files.writeString(file, "[server.keys.somebody]\nhash = \"" + KeyHash.of(key).text() + "\"\n");
+    try (RunningService keyed = RunningService.start("--config", file.toString());
+        Visit visit = chromium.visit(keyed.origin()).expecting("status of 401")) {
+      Page page = visit.open("/");
+      Locator field = page.locator("#key");
+      assertThat(field).isVisible();
+      assertThat(page.locator("#key-hint")).containsText("This service asks for an API key.");
+      field.fill("terrarium_wrong");
+      visit.press("Use it");
+      assertThat(page.locator("#key-hint")).containsText("does not know this API key");
+      visit.screenshot("key");
+      field.fill(key);
+      visit.press("Use it");
+      assertThat(page.locator("#run")).isEnabled();
+      assertThat(field).isHidden();
+      visit.press("Run");
+      assertThat(page.locator("#value")).hasText("4.666666666666667float");
+      assertThat(page.locator("#snippet")).containsText("Authorization: Bearer $TERRARIUM_API_KEY");
+      assertThat(page.locator("#isolation-summary")).containsText("cpython");
+      page.reload();
+      assertThat(page.locator("#run")).isEnabled();
+      assertThat(page.content()).doesNotContain(key);
+      assertThat(visit.requests()).noneMatch(url -> url.contains(key));
     }
   }
 
