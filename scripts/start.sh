@@ -23,18 +23,16 @@ start() {
 }
 
 # start_to_serve JDK APP JAVA-OPTION ARGUMENT…: the same for a command that stays, with jars of its own
-# besides: every compiler, the machine's default collector, an end where memory ends. JAVA_OPTIONS, as
-# separate words, come last.
+# besides: every compiler, and the machine's default collector. More is for JDK_JAVA_OPTIONS to say.
 start_to_serve() {
   start_java=$1/bin/java
   start_app=$2
   start_picocli=$2/lib/picocli.jar
   start_path "$2"/lib/*.jar "$2"/serve/*.jar
   shift 3
-  # shellcheck disable=SC2086
-  exec "$start_java" -XX:+ExitOnOutOfMemoryError -Xlog:disable -Xlog:all=warning:stderr -XX:-UsePerfData \
+  exec "$start_java" -Xlog:disable -Xlog:all=warning:stderr -XX:-UsePerfData \
     -Dterrarium.runtime.cache="$start_app" -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Djdk.console=java.base \
-    -Xbootclasspath/a:"$start_picocli" ${JAVA_OPTIONS:-} -cp "$start_path" io.terrarium.cli.Main "$@"
+    -Xbootclasspath/a:"$start_picocli" -cp "$start_path" io.terrarium.cli.Main "$@"
 }
 
 # start_path JAR…: sets start_path to them, all but picocli's.

@@ -55,6 +55,8 @@ final class Failures {
           Problem.of(ProblemCode.DRAINING, "The service is ending: ask another one.");
       case SandboxException e when e.category() == SandboxException.Category.USER ->
           Problem.of(ProblemCode.INVALID_FIELD, message(e));
+      case OutOfMemoryError _ ->
+          Problem.of(ProblemCode.OVERLOADED, "There is not enough memory for this at the moment.");
       default -> {
         log(thrown, request);
         yield Problem.of(
