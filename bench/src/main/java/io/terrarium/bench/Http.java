@@ -31,6 +31,7 @@ final class Http implements Measure {
   private static final Pattern SESSION = Pattern.compile("\"session\":\"([0-9a-f]+)\"");
 
   /** What clients saw together. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Seen(double perSecond, double[] micros) {}
 
   @Override
