@@ -62,6 +62,10 @@ class OpenApiTest {
     for (Route route : served.service.routes()) {
       real.put(route.method() + " " + route.path(), new TreeSet<>(route.query()));
     }
+    // Those of operation, which this service was started without.
+    for (String path : List.of("/healthz", "/readyz", "/metrics")) {
+      real.put("GET " + path, Set.of());
+    }
     assertThat(described).isEqualTo(real);
   }
 
@@ -98,7 +102,8 @@ class OpenApiTest {
   }
 
   private static void checkProblems(String operation, String status, String text) {
-    if (status.startsWith("2")) {
+    // What has no code in its description is a document of its own.
+    if (status.startsWith("2") || !text.contains("`")) {
       return;
     }
     for (String code : text.replace("`", "").split(" or ", -1)) {
