@@ -36,6 +36,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,7 +112,13 @@ final class TaggedForm {
       throw new IllegalArgumentException(
           "\"hex\" has digits 0-9 and a-f, and perhaps a minus sign");
     }
-    return new BigInteger(digits, 16);
+    boolean negative = digits.startsWith("-");
+    String magnitude = negative ? digits.substring(1) : digits;
+    // BigInteger's own parser takes time by the square of the length, whatever the base.
+    byte[] bytes =
+        HexFormat.of().parseHex(magnitude.length() % 2 == 0 ? magnitude : "0" + magnitude);
+    var number = new BigInteger(1, bytes);
+    return negative ? number.negate() : number;
   }
 
   private static double special(String text) {

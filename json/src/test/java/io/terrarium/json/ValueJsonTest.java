@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -196,6 +197,22 @@ class ValueJsonTest {
     assertThat(ValueJson.write(IntValue.of(longer)))
         .isEqualTo("{\"$type\":\"int\",\"hex\":\"" + longer.toString(16) + "\"}");
     assertThat(ValueJson.read(ValueJson.write(IntValue.of(longer)))).isEqualTo(IntValue.of(longer));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"f", "-f", "0", "-0", "00", "abc", "-abc", "ABCDEF0123456789", "-80000000000000000"})
+  void hexadecimal_digits_are_the_int_that_they_are_in_any_other_place(String digits) {
+    assertThat(ValueJson.read("{\"$type\":\"int\",\"hex\":\"" + digits + "\"}"))
+        .isEqualTo(IntValue.of(new BigInteger(digits, 16)));
+  }
+
+  @Test
+  @Timeout(30)
+  void an_int_of_millions_of_digits_is_read_in_a_moment() {
+    String digits = "f".repeat(8_000_000);
+
+    assertThat(ValueJson.read("{\"$type\":\"int\",\"hex\":\"" + digits + "\"}"))
+        .isEqualTo(IntValue.of(BigInteger.ONE.shiftLeft(32_000_000).subtract(BigInteger.ONE)));
   }
 
   @Test
