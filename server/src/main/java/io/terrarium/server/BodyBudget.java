@@ -33,7 +33,13 @@ final class BodyBudget {
       bytes += more;
     }
 
-    /** Gives back what was taken. */
+    /** Gives back some of what was taken. */
+    void give(long fewer) {
+      taken.addAndGet(-fewer);
+      bytes -= fewer;
+    }
+
+    /** Gives back all that was taken. */
     void release() {
       taken.addAndGet(-bytes);
       bytes = 0;

@@ -29,6 +29,9 @@ final class Front implements Handler {
   /** A body that nobody wants is read to its end when it is no longer than this. */
   private static final long BYTES_WORTH_READING = 1 << 16;
 
+  /** What the values may take that a byte of JSON stands for: many short lists take the most. */
+  private static final int HEAP_BYTES_FOR_EACH = 32;
+
   private static final Duration TIME_TO_LEAVE = Duration.ofSeconds(2);
 
   private static final Header NO_SNIFFING =
@@ -48,7 +51,16 @@ final class Front implements Handler {
     this.routes = routes;
     this.operations = operations;
     this.settings = settings;
-    this.budget = new BodyBudget(settings.bodiesBytes());
+    this.budget = new BodyBudget(bodiesBytes(settings));
+  }
+
+  /**
+   * What bodies may take together: no more than the heap has room for once they are values. One
+   * body is let in even so.
+   */
+  private static long bodiesBytes(ServerSettings settings) {
+    long roomy = Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_EACH;
+    return Math.min(settings.bodiesBytes(), Math.max(settings.bodyBytes(), roomy));
   }
 
   /** All routes. */
@@ -78,7 +90,7 @@ final class Front implements Handler {
     BodyBudget.Share share = budget.share();
     underWay.incrementAndGet();
     reading.awaitBody(settings.bodyTime(), share, settings.bodyBytes());
-    var bodies = new Request.Bodies(settings.bodyBytes(), settings.bodyTime());
+    var bodies = new Request.Bodies(settings.bodyBytes(), settings.bodyTime(), budget);
     var request =
         new Request(
             received, reading, bodies, prefix + "-" + Long.toHexString(requests.incrementAndGet()));

@@ -1,5 +1,6 @@
 package io.terrarium.server;
 
+import io.helidon.webserver.CloseConnectionException;
 import io.terrarium.Limits;
 import io.terrarium.MapCall;
 import io.terrarium.Outcome;
@@ -142,16 +143,20 @@ final class MapRoute {
     }
 
     private void write(Answer.Output output) throws IOException {
-      String status = "ok";
+      String status = "internal";
       try (var lines = new LineOutput(output)) {
         try {
           request.whileClientWaits(() -> {
             writeRows(lines);
             return rows;
           });
+          status = "ok";
         } catch (UncheckedIOException e) {
           status = "cancelled";
           throw e.getCause();
+        } catch (CloseConnectionException e) {
+          status = "cancelled";
+          throw e;
         } catch (RuntimeException e) {
           Problem problem = problem(e);
           status =
@@ -169,7 +174,9 @@ final class MapRoute {
     }
 
     private void writeRows(LineOutput lines) {
-      try (var feed = new RowFeed(request.bodyWhileItComes(), settings.bodyBytes());
+      try (var feed =
+              new RowFeed(
+                  request.bodyWhileItComes(), settings.bodyBytes(), request.shareOfBodies());
           RowOutcomes outcomes = program.map(call, feed)) {
         while (outcomes.hasNext()) {
           RowOutcome row = outcomes.next();

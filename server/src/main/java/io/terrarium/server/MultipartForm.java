@@ -21,9 +21,10 @@ final class MultipartForm {
   private static final int HEADER_BYTES = 4_096;
   private static final Pattern BOUNDARY =
       Pattern.compile("(?i)(?:^|;)\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))");
-  private static final Pattern NAME = Pattern.compile("(?i);\\s*name=\"((?:[^\"\\\\]|\\\\.)*)\"");
+  // Possessive, or each character of a name would take a frame of the stack.
+  private static final Pattern NAME = Pattern.compile("(?i);\\s*name=\"((?:[^\"\\\\]|\\\\.)*+)\"");
   private static final Pattern FILENAME =
-      Pattern.compile("(?i);\\s*filename=\"((?:[^\"\\\\]|\\\\.)*)\"");
+      Pattern.compile("(?i);\\s*filename=\"((?:[^\"\\\\]|\\\\.)*+)\"");
 
   private final byte[] body;
   private final byte[] delimiter;

@@ -35,8 +35,9 @@ public final class Request {
    * What bodies may be.
    *
    * @param most bytes of one that is read as a whole
+   * @param all what all bodies together may take
    */
-  record Bodies(long most, Duration time) {}
+  record Bodies(long most, Duration time, BodyBudget all) {}
 
   Request(ServerRequest request, ReadAhead reading, Bodies bodies, String id) {
     this.request = request;
@@ -198,6 +199,11 @@ public final class Request {
     return stream();
   }
 
+  /** What is kept of a body while it comes is taken from this; it has to be released at the end. */
+  BodyBudget.Share shareOfBodies() {
+    return bodies.all().share();
+  }
+
   /** Tells the reading where one read ends and another begins, and a client that left from ours. */
   private InputStream stream() {
     InputStream in = request.content().inputStream();
@@ -213,7 +219,7 @@ public final class Request {
         reading.bodyRead();
         try {
           return in.read(bytes, offset, length);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DataReader.IncorrectNewLineException e) {
           throw Problem.of(
                   ProblemCode.MALFORMED_REQUEST, "The chunks of the body are not well-formed.")
               .exception();

@@ -31,6 +31,7 @@ final class RowFeed implements ArrivingRows, AutoCloseable {
 
   private final InputStream in;
   private final long mostBytes;
+  private final BodyBudget.Share share;
   private final Thread thread = Thread.ofVirtual().name("terrarium-rows").unstarted(this::read);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -46,10 +47,12 @@ final class RowFeed implements ArrivingRows, AutoCloseable {
 
   /**
    * @param mostBytes how long a line may be
+   * @param share what lines are taken from that have begun, and rows that nobody has taken
    */
-  RowFeed(InputStream in, long mostBytes) {
+  RowFeed(InputStream in, long mostBytes, BodyBudget.Share share) {
     this.in = in;
     this.mostBytes = mostBytes;
+    this.share = share;
   }
 
   /** Begins to read. */
@@ -65,14 +68,14 @@ final class RowFeed implements ArrivingRows, AutoCloseable {
         int begin = 0;
         for (int i = 0; i < read; i++) {
           if (piece[i] == '\n') {
-            found.write(piece, begin, i - begin);
+            append(found, piece, begin, i - begin);
             begin = i + 1;
             if (!line(found)) {
               return;
             }
           }
         }
-        found.write(piece, begin, read - begin);
+        append(found, piece, begin, read - begin);
         if (found.size() > mostBytes) {
           throw problem(ProblemCode.BODY_TOO_LARGE, "it is longer than " + mostBytes + " bytes");
         }
@@ -87,12 +90,23 @@ final class RowFeed implements ArrivingRows, AutoCloseable {
     }
   }
 
+  private void append(ByteArrayOutputStream found, byte[] piece, int begin, int length) {
+    lock.lock();
+    try {
+      share.take(length);
+    } finally {
+      lock.unlock();
+    }
+    found.write(piece, begin, length);
+  }
+
   /** Takes a line; false where nobody wants more. */
   private boolean line(ByteArrayOutputStream found) {
     line++;
     byte[] text = found.toByteArray();
     found.reset();
     if (isBlank(text)) {
+      giveBack(text.length);
       return true;
     }
     var decoded = new Decoded(row(text), text.length);
@@ -112,6 +126,15 @@ final class RowFeed implements ArrivingRows, AutoCloseable {
     }
     news.run();
     return true;
+  }
+
+  private void giveBack(int bytes) {
+    lock.lock();
+    try {
+      share.give(bytes);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void end(@Nullable RuntimeException why) {
@@ -216,6 +239,7 @@ final class RowFeed implements ArrivingRows, AutoCloseable {
     try {
       Decoded next = ahead.removeFirst();
       bytesAhead -= next.bytes();
+      share.give(next.bytes());
       changed.signalAll();
       return next.row();
     } finally {
@@ -245,6 +269,7 @@ final class RowFeed implements ArrivingRows, AutoCloseable {
         interrupted = true;
       }
     }
+    share.release();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

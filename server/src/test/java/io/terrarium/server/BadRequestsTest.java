@@ -218,6 +218,7 @@ class BadRequestsTest {
         HEAD + "Transfer-Encoding: gzip\r\n\r\n{}",
         HEAD + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
         HEAD + "Transfer-Encoding: chunked\r\n\r\n-1\r\n",
+        HEAD + "Transfer-Encoding: chunked\r\n\r\n2\n{}\n0\n\n",
         HEAD + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
       })
   void what_is_not_http_gets_a_problem_and_the_end_of_its_connection(String bytes)

@@ -188,6 +188,63 @@ class ServiceTest {
   }
 
   @Test
+  void a_name_of_a_file_may_be_nearly_as_long_as_a_header_of_a_part() {
+    for (String name : new String[] {"a".repeat(4_000), "\\a".repeat(2_000)}) {
+      String form =
+          """
+          --b
+          Content-Disposition: form-data; name="source"; filename="%s"
+
+          def f(): pass
+          --b--
+          """
+              .replace("\n", "\r\n")
+              .formatted(name);
+      byte[] body = form.getBytes(StandardCharsets.UTF_8);
+      Served.Got got = served.post("/v1/check", "multipart/form-data; boundary=b", body);
+      assertThat(got.status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void rows_that_have_begun_take_of_the_memory_for_all_bodies() throws IOException {
+    try (var small = new Served(ServerSettings.builder().bodies(60_000, 100_000))) {
+      String path = "/v1/programs/" + small.program(COUNTER) + "/map?function=double";
+      byte[] row = ("[\"" + "x".repeat(50_000) + "\"]").getBytes(StandardCharsets.UTF_8);
+      try (Socket first = begun(small, path);
+          Socket second = begun(small, path)) {
+        Served.await(
+            "there is no room left",
+            () -> small.post(path, "application/x-ndjson", row).status() == 503);
+        small.post(path, "application/x-ndjson", row).isProblem(ProblemCode.OVERLOADED);
+        assertThat(first.isConnected() && second.isConnected()).isTrue();
+      }
+      Served.await(
+          "there is room again",
+          () -> small.post(path, "application/x-ndjson", row).status() == 200);
+    }
+  }
+
+  /** A map whose only row does not end. */
+  private static Socket begun(Served service, String path) throws IOException {
+    Socket socket = service.socket();
+    send(
+        socket.getOutputStream(),
+        """
+        POST %s HTTP/1.1
+        Host: a
+        Content-Type: application/x-ndjson
+        Content-Length: 1000000
+
+        """
+                .replace("\n", "\r\n")
+                .formatted(path)
+            + "[\""
+            + "x".repeat(45_000));
+    return socket;
+  }
+
+  @Test
   void rows_go_in_and_out_as_lines() {
     String id = served.program(COUNTER);
     byte[] rows = "[1]\n\n{\"x\": 2}\n[[]]".getBytes(StandardCharsets.UTF_8);
