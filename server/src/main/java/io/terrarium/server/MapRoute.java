@@ -74,6 +74,8 @@ final class MapRoute {
     MapCall call = MapCall.of(function).withLimits(limits).withOnError(MapCall.OnError.COLLECT);
     if (parallel.isPresent()) {
       call = parallel(fields, call, parallel.getAsLong());
+      int most = operations.mostWorkers(request.caller());
+      call = call.withParallelism(Math.min(call.parallelism(), most));
     }
     return new Mapping(request, program, call, strict).answer();
   }

@@ -50,6 +50,11 @@ public interface Operations {
     return () -> {};
   }
 
+  /** How many workers a map of a caller's may have at most; the map itself is let in as one. */
+  default int mostWorkers(Caller caller) {
+    return Integer.MAX_VALUE;
+  }
+
   /** Something became of a call; it is told before the answer leaves. */
   default void called(Request request, CallRecord call) {}
 

@@ -111,6 +111,11 @@ public final class StandardOperations implements Operations {
   }
 
   @Override
+  public int mostWorkers(Caller caller) {
+    return callers.turnstile(caller).map(Turnstile::mostAtATime).orElse(Integer.MAX_VALUE);
+  }
+
+  @Override
   public void called(Request request, CallRecord call) {
     metrics.called(call);
     audit.called(request, call);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Turnstile {
   private final @Nullable TokenBucket rate;
   private final @Nullable Semaphore places;
+  private final int mostAtATime;
   private final int queueLength;
   private final Duration queueWait;
   private final AtomicInteger waiting = new AtomicInteger();
@@ -34,8 +35,14 @@ final class Turnstile {
             .orElse(null);
     this.places =
         key.concurrency().isPresent() ? new Semaphore(key.concurrency().getAsInt(), true) : null;
+    this.mostAtATime = key.concurrency().orElse(Integer.MAX_VALUE);
     this.queueLength = key.queueLength();
     this.queueWait = queueWait;
+  }
+
+  /** How much of the key's may go on at the same time. */
+  int mostAtATime() {
+    return mostAtATime;
   }
 
   /**

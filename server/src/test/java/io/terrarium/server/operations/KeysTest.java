@@ -176,6 +176,33 @@ class KeysTest {
     }
   }
 
+  @Test
+  void a_map_has_no_more_workers_than_its_key_has_calls_at_a_time() {
+    try (Operated service = Operated.with(key("shop", "concurrency = 1"))) {
+      String count =
+          "N = 0\ndef count(x):\n  global N\n  N += 1\n  sum(range(1000000))\n  return N\n";
+      String source = "{\"source\":\"" + count.replace("\n", "\\n") + "\"}";
+      String path =
+          service
+              .post("/v1/programs", source, "Authorization", bearer("shop"))
+              .headers()
+              .firstValue("Location")
+              .orElseThrow();
+      HttpResponse<String> rows =
+          service.post(
+              path + "/map?function=count&parallel=4",
+              "[1]\n".repeat(8),
+              "Authorization",
+              bearer("shop"),
+              "Content-Type",
+              "application/x-ndjson");
+      for (int row = 0; row < 8; row++) {
+        assertThat(rows.body())
+            .contains("{\"row\":%d,\"status\":\"ok\",\"result\":%d}".formatted(row, row + 1));
+      }
+    }
+  }
+
   private static String bearer(String key) {
     return "Bearer " + secret(key);
   }
