@@ -38,7 +38,7 @@ final class EngineOptions {
       names = "--engine",
       paramLabel = "ENGINE",
       defaultValue = SandboxSettings.AUTOMATIC,
-      description = "The engine: auto or cpython (default: ${DEFAULT-VALUE}).")
+      description = "The engine: auto, cpython or wasm (default: ${DEFAULT-VALUE}).")
   String engine = SandboxSettings.AUTOMATIC;
 
   @Option(

@@ -5,15 +5,21 @@ import io.terrarium.IsolationReport;
 import io.terrarium.Sandbox;
 import io.terrarium.SandboxSettings;
 import io.terrarium.spi.Engine;
+import io.terrarium.spi.SafeLogger;
 import io.terrarium.spi.SandboxFactory;
+import io.terrarium.spi.WorkerFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Makes sandboxes of the engines that are installed. */
 public final class LocalSandboxFactory implements SandboxFactory {
+  private static final SafeLogger LOG = SafeLogger.of(LocalSandboxFactory.class);
+  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
   /** For {@link ServiceLoader}. */
   public LocalSandboxFactory() {}
@@ -24,7 +30,11 @@ public final class LocalSandboxFactory implements SandboxFactory {
     var reasons = new ArrayList<String>();
     for (Engine engine : wanted(settings.engine())) {
       try {
-        return new LocalSandbox(asked, settings, engine.name(), engine.open(settings));
+        WorkerFactory workers = engine.open(settings);
+        if (settings.engine().equals(SandboxSettings.AUTOMATIC)) {
+          sayOnce(engine.name(), reasons);
+        }
+        return new LocalSandbox(asked, settings, engine.name(), workers);
       } catch (EngineUnavailableException e) {
         reasons.add(String.valueOf(e.getMessage()));
       }
@@ -35,6 +45,14 @@ public final class LocalSandboxFactory implements SandboxFactory {
   @Override
   public List<IsolationReport> inspect(SandboxSettings settings) {
     return wanted(settings.engine()).stream().map(engine -> engine.inspect(settings)).toList();
+  }
+
+  /** Which engine was chosen and why, once for each of them. */
+  private static void sayOnce(String engine, List<String> reasons) {
+    if (SAID.add(engine)) {
+      String why = reasons.isEmpty() ? "the best of those that are installed" : reasons.getLast();
+      LOG.log(System.Logger.Level.INFO, "the engine is " + engine + ": " + why);
+    }
   }
 
   /** The engines to try, the best first. */

@@ -57,9 +57,18 @@ and for the cpython engine alone:
     zygote        the parent of the workers: set-up, forking, reporting
     self_check    attempts at what a jail must stop
     jail          performs the system calls that close a jail
-    importing     modules that come from memory
     library       the standard library and packages for workers that have no files
     equipment     puts the operator's modules and packages into a zygote
+
+for the wasm engine alone:
+
+    absent        stand-ins for what its Python was built without
+    instance      the parent of the instances, once, and the beginning of each of them
+
+and for both engines, with imports that programs never see:
+
+    importing     modules that come from memory
+    operators     the operator's own modules
 
 The rule for all of them: what the user made may lie and may raise anything, BaseException included.
 Types are compared by identity, and every access that can run the user's code has a guard. Our code

@@ -27,6 +27,7 @@ class DirectionsTest {
           "config",
           "core",
           "engine-cpython",
+          "engine-wasm",
           "testing/escapes",
           "json",
           "server",
@@ -50,6 +51,7 @@ class DirectionsTest {
   private static final String CONFIG = "io.terrarium.config";
   private static final String CORE = "io.terrarium.core";
   private static final String ENGINE = "io.terrarium.engine.cpython";
+  private static final String WASM_ENGINE = "io.terrarium.engine.wasm";
   private static final String ESCAPES = "io.terrarium.escapes";
   private static final String JSON = "io.terrarium.json";
   private static final String SERVER = "io.terrarium.server";
@@ -64,8 +66,8 @@ class DirectionsTest {
   void the_classes_of_every_module_are_there() {
     for (String name :
         List.of(
-            API, VALUE, CONTRACT, SPI, WIRE, JAIL, RUNTIME, POLICY, CONFIG, CORE, ENGINE, ESCAPES,
-            JSON, SERVER, CLI)) {
+            API, VALUE, CONTRACT, SPI, WIRE, JAIL, RUNTIME, POLICY, CONFIG, CORE, ENGINE,
+            WASM_ENGINE, ESCAPES, JSON, SERVER, CLI)) {
       assertThat(CLASSES.containPackage(name)).as(name).isTrue();
     }
   }
@@ -107,6 +109,34 @@ class DirectionsTest {
   @Test
   void the_cpython_engine_does_not_know_the_core() {
     only(ENGINE, ENGINE, API, VALUE, SPI, WIRE, JAIL, RUNTIME);
+  }
+
+  @Test
+  void the_wasm_engine_knows_neither_the_core_nor_the_jail() {
+    only(
+        WASM_ENGINE,
+        WASM_ENGINE,
+        API,
+        VALUE,
+        SPI,
+        WIRE,
+        RUNTIME,
+        "run.endive..",
+        "io.trino.wasm..",
+        "com.sun.management");
+  }
+
+  @Test
+  void only_one_class_knows_the_artifact_of_python() {
+    noClasses()
+        .that()
+        .resideInAPackage(WASM_ENGINE)
+        .and()
+        .doNotHaveSimpleName("PythonAbi")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.trino..")
+        .check(CLASSES);
   }
 
   @Test

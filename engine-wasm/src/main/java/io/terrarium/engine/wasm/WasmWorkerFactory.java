@@ -1,0 +1,85 @@
+package io.terrarium.engine.wasm;
+
+import io.terrarium.IsolationReport;
+import io.terrarium.PythonRuntime;
+import io.terrarium.SandboxSettings;
+import io.terrarium.spi.ProgramKind;
+import io.terrarium.spi.Worker;
+import io.terrarium.spi.WorkerFactory;
+import io.terrarium.spi.WorkerLimits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Instances of an image, for each runtime one. */
+final class WasmWorkerFactory implements WorkerFactory {
+  private static final WorkerLimits FIRST_WORKER =
+      new WorkerLimits(64L << 20, Duration.ofSeconds(5));
+
+  private final Map<String, EquippedImage> runtimes = new TreeMap<>();
+  private final HeapBudget budget = HeapBudget.ofHeap();
+  private final WorkerThreads threads = new WorkerThreads();
+  private List<IsolationReport.Attempt> selfCheck = List.of();
+  private Duration setUp = Duration.ZERO;
+
+  /** Makes the images of all runtimes, and has an instance try what it must not be able to do. */
+  static WasmWorkerFactory checked(Image image, SandboxSettings settings) {
+    long begin = System.nanoTime();
+    var factory = new WasmWorkerFactory();
+    try {
+      for (PythonRuntime runtime : settings.runtimes().values()) {
+        factory.runtimes.put(runtime.name(), EquippedImage.of(image, runtime));
+      }
+      factory.selfCheck =
+          SelfCheck.of(
+              WasmWorker.start(
+                  image, Order.SELF_CHECK.bytes(), FIRST_WORKER, factory.budget, factory.threads));
+      factory.setUp = Duration.ofNanos(System.nanoTime() - begin);
+      CompilerOptions.mentionOnce();
+      return factory;
+    } catch (RuntimeException e) {
+      factory.close();
+      throw e;
+    }
+  }
+
+  private WasmWorkerFactory() {}
+
+  @Override
+  public String runtime(String name) {
+    return runtimeOf(name).identity();
+  }
+
+  @Override
+  public IsolationReport isolation() {
+    return Isolation.report(setUp, selfCheck, List.copyOf(runtimes.values()));
+  }
+
+  @Override
+  public String kind(ProgramKind programs) {
+    return programs.runtime().equals(PythonRuntime.DEFAULT_NAME)
+        ? WasmEngine.NAME
+        : programs.runtime() + ":" + WasmEngine.NAME;
+  }
+
+  @Override
+  public Worker spawn(ProgramKind programs, WorkerLimits limits, boolean aheadOfNeed) {
+    Order order = aheadOfNeed ? Order.REHEARSE : Order.SERVE;
+    return WasmWorker.start(
+        runtimeOf(programs.runtime()).image(), order.bytes(), limits, budget, threads);
+  }
+
+  @Override
+  public void close() {
+    threads.close();
+  }
+
+  private EquippedImage runtimeOf(String name) {
+    EquippedImage runtime = runtimes.get(name);
+    if (runtime == null) {
+      throw new IllegalArgumentException("there is no runtime named " + name);
+    }
+    return runtime;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.terrarium.engine.wasm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+"""What the zygote is to processes, for WebAssembly instances: all that is different is here.
+
+Theory of operation. `prepare` runs once, when the image of an instance is made, and `handle` is
+entered once in each instance that is made of it. There is no forking, no system call to filter and
+no limit to set inside: the memory is the instance's own, its bound and its clocks are the
+supervisor's, and its world is a stream each way, which the numbers 0 and 1 stand for as if they were
+a process's. So everything behind `worker.serve` is the same as there.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import random
+import sys
+from functools import partial
+from marshal import dumps, loads
+
+from . import absent, importing, operators, worker
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+OFTEN_IMPORTED = (
+    """
+    math re json datetime collections itertools functools random statistics typing dataclasses enum
+    string decimal fractions operator copy heapq bisect csv io time uuid hashlib base64 abc
+    contextlib textwrap urllib.parse
+    """.split()
+)
+"""What is ready for programs that may import more than the policies lend."""
+
+_GUEST = "guest"
+_FOLDER = "/guest"
+_PACKAGES = "site-packages"
+_CALL_ID = bytes(8)
+
+
+def prepare() -> None:
+    """Makes an interpreter that was just started ready for programs."""
+    os.environ.clear()
+    absent.put_in()
+    worker.warm("restricted")
+    for name in OFTEN_IMPORTED:
+        __import__(name)
+    importing.FINDER.take_compiled()
+    # What the artifact brought besides Python is not for programs, and its loader is gone.
+    sys.path[:] = [path for path in sys.path if path != _FOLDER and _PACKAGES not in path]
+    sys.path_importer_cache.clear()
+    sys.argv[:] = [""]
+
+
+def handle(order: bytes) -> bytes:
+    """Does what an instance is made for; of what it returns from, another image is made."""
+    kind, rest = order[:1], order[1:]
+    if kind == b"f":
+        return _finish()
+    if kind == b"e":
+        return _equip(loads(rest))
+    # All instances are made of one image, and so is what the module has drawn in it.
+    random.seed()
+    if kind == b"r":
+        worker.rehearse()
+    read, write = partial(os.read, 0), partial(os.write, 1)
+    if kind == b"c":
+        _try_to_get_out(write)
+    worker.serve(read, write, os._exit)
+    return b""
+
+
+def _finish() -> bytes:
+    """Takes away what the image was made with, and returns the version of Python."""
+    for name in (_GUEST, "trino"):
+        sys.modules.pop(name, None)
+    sys.modules["__main__"] = type(sys)("__main__")
+    _settle()
+    return ".".join(map(str, sys.version_info[:3])).encode()
+
+
+def _settle() -> None:
+    gc.collect()
+    gc.freeze()
+
+
+def _equip(modules: list[dict[str, Any]]) -> bytes:
+    """Puts the operator's modules in; answers with what is wrong with them, if anything is."""
+    try:
+        operators.load(modules, lambda name, cause: None)
+    except operators.EquipmentError as error:
+        return str(error).encode("utf-8", "backslashreplace")
+    _settle()
+    return b""
+
+
+# The self-check: each raises or returns something false when it is stopped.
+
+
+def _try_to_get_out(write: Callable[[bytes], int]) -> None:
+    read_one = os.read
+    read_one(0, 1)
+    outcomes = tuple((name, *_outcome(attempt)) for name, attempt in _ATTEMPTS)
+    payload = _CALL_ID + dumps(outcomes, 2)
+    write(len(payload).to_bytes(4, "big") + b"R" + payload)
+
+
+def _outcome(attempt: Callable[[], object]) -> tuple[bool, str]:
+    try:
+        found = attempt()
+    except BaseException as error:
+        return True, f"{type(error).__name__}: {error}"
+    return not found, f"found {found!r}"[:200] if found else "found nothing"
+
+
+def _read(path: str) -> object:
+    os.close(os.open(path, os.O_RDONLY))
+    return path
+
+
+def _write(path: str) -> object:
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    return path
+
+
+def _list_the_root() -> object:
+    # The library of Python is in its own memory, in a folder of this name.
+    return [name for name in os.listdir("/") if name not in ("opt", "guest")]
+
+
+def _connect() -> object:
+    from socket import socket
+
+    return socket().connect(("127.0.0.1", 1)) or "a connection"
+
+
+def _start_a_thread() -> object:
+    from _thread import start_new_thread
+
+    start_new_thread(int, ())
+    return "a thread"
+
+
+def _find_a_descriptor() -> object:
+    found = []
+    for number in range(3, 64):
+        try:
+            os.read(number, 1)
+        except OSError:
+            continue
+        found.append(number)
+    return found
+
+
+_ATTEMPTS = (
+    ("read a file", lambda: _read("/etc/passwd")),
+    ("write a file", lambda: _write("/tmp/terrarium-self-check")),
+    ("list a folder", _list_the_root),
+    ("open a TCP connection", _connect),
+    ("start a process", lambda: os.fork()),
+    ("run a program", lambda: os.execv("/bin/true", ["true"])),
+    ("start a thread", _start_a_thread),
+    ("find a descriptor besides its own", _find_a_descriptor),
+    ("find an environment", lambda: dict(os.environ)),
+    ("find arguments", lambda: [argument for argument in sys.argv if argument]),
+)
