@@ -3,7 +3,8 @@
 
 # start JDK APP JAVA-OPTION ARGUMENT…: replaces the shell by Java. The options are for a run that is
 # over in a moment: the quick compiler alone, the plainest collector, and not a word from the virtual
-# machine itself on the user's terminal (a cache that does not fit any more is passed over). picocli is on
+# machine itself on the user's terminal (a cache that does not fit any more is passed over). Huge methods are
+# compiled, for one of them is Python's own loop where it runs as WebAssembly. picocli is on
 # the boot class path since its classes are in a format so old that no cache takes them: loading
 # them is a third of a run, and half of that goes without the verification that only others get.
 start() {
@@ -17,7 +18,7 @@ start() {
   start_path "$2"/lib/*.jar
   shift 3
   exec "$start_java" "$start_option" \
-    -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xlog:disable -XX:-UsePerfData \
+    -XX:TieredStopAtLevel=1 -XX:-DontCompileHugeMethods -XX:+UseSerialGC -Xlog:disable -XX:-UsePerfData \
     -Dterrarium.runtime.cache="$start_app" -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Djdk.console=java.base \
     -Xbootclasspath/a:"$start_picocli" -cp "$start_path" io.terrarium.cli.Main "$@"
 }
@@ -30,7 +31,8 @@ start_to_serve() {
   start_picocli=$2/lib/picocli.jar
   start_path "$2"/lib/*.jar "$2"/serve/*.jar
   shift 3
-  exec "$start_java" -Xlog:disable -Xlog:all=warning:stderr -XX:-UsePerfData \
+  exec "$start_java" -XX:-DontCompileHugeMethods -XX:MaxNodeLimit=2000000 -XX:NodeLimitFudgeFactor=40000 \
+    -Xlog:disable -Xlog:all=warning:stderr -XX:-UsePerfData \
     -Dterrarium.runtime.cache="$start_app" -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Djdk.console=java.base \
     -Xbootclasspath/a:"$start_picocli" -cp "$start_path" io.terrarium.cli.Main "$@"
 }

@@ -1,14 +1,14 @@
 package io.terrarium.engine.wasm;
 
 import io.trino.wasm.python.Python;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import run.endive.runtime.Instance;
 import run.endive.runtime.WasmRuntimeException;

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import run.endive.runtime.WasmInterruptedException;
+import run.endive.runtime.WasmRuntimeException;
 import run.endive.wasm.WasmEngineException;
 
 /**
@@ -65,7 +66,13 @@ final class WasmWorker implements Worker {
       Image image, byte[] order, WorkerLimits limits, HeapBudget budget, WorkerThreads threads) {
     var worker = new WasmWorker(image, order, limits, budget, threads);
     threads.started(worker);
-    worker.thread.start();
+    try {
+      worker.thread.start();
+    } catch (OutOfMemoryError e) {
+      // The platform's word for a thread that it cannot start.
+      threads.ended(worker);
+      throw e;
+    }
     try {
       worker.awaitReady();
       return worker;
@@ -175,8 +182,7 @@ final class WasmWorker implements Worker {
     }
     ready.completeExceptionally(e);
     boolean isOfMemory =
-        e instanceof run.endive.runtime.WasmRuntimeException
-            || e.getCause() instanceof StackOverflowError;
+        e instanceof WasmRuntimeException || e.getCause() instanceof StackOverflowError;
     return new Status.Signalled(isOfMemory ? SIGSEGV : SIGILL);
   }
 

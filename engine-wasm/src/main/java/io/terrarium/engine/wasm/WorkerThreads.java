@@ -2,10 +2,12 @@ package io.terrarium.engine.wasm;
 
 import io.terrarium.EngineUnavailableException;
 import io.terrarium.spi.SafeLogger;
+import java.lang.ref.WeakReference;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of all instances of an engine. Thread-safe.
@@ -49,17 +51,20 @@ final class WorkerThreads {
     lost.remove(worker);
   }
 
-  /** A worker was told to end. */
+  /** A worker was told to end. One that has is not kept from the collector for being watched. */
   void toEnd(WasmWorker worker) {
+    var watched = new WeakReference<>(worker);
     CompletableFuture.delayedExecutor(SECONDS_TO_END, TimeUnit.SECONDS)
-        .execute(() -> {
-          if (running.contains(worker) && lost.add(worker)) {
-            LOG.log(
-                System.Logger.Level.ERROR,
-                "an instance does not stop: its thread is lost, with a processor perhaps");
-            worker.givenUp();
-          }
-        });
+        .execute(() -> giveUpIfRunning(watched.get()));
+  }
+
+  private void giveUpIfRunning(@Nullable WasmWorker worker) {
+    if (worker != null && running.contains(worker) && lost.add(worker)) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "an instance does not stop: its thread is lost, with a processor perhaps");
+      worker.givenUp();
+    }
   }
 
   /** Ends all of them; returns when they have ended, or cannot be. */

@@ -66,8 +66,22 @@ class DirectionsTest {
   void the_classes_of_every_module_are_there() {
     for (String name :
         List.of(
-            API, VALUE, CONTRACT, SPI, WIRE, JAIL, RUNTIME, POLICY, CONFIG, CORE, ENGINE,
-            WASM_ENGINE, ESCAPES, JSON, SERVER, CLI)) {
+            API,
+            VALUE,
+            CONTRACT,
+            SPI,
+            WIRE,
+            JAIL,
+            RUNTIME,
+            POLICY,
+            CONFIG,
+            CORE,
+            ENGINE,
+            WASM_ENGINE,
+            ESCAPES,
+            JSON,
+            SERVER,
+            CLI)) {
       assertThat(CLASSES.containPackage(name)).as(name).isTrue();
     }
   }
