@@ -34,7 +34,7 @@ final class BootFolder extends Wasi {
   }
 
   @Override
-  long time(long clock) {
+  long time(long number) {
     return A_TIME;
   }
 

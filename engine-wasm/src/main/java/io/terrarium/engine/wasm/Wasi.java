@@ -2,7 +2,6 @@ package io.terrarium.engine.wasm;
 
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import run.endive.runtime.HostFunction;
@@ -36,24 +35,17 @@ class Wasi {
   private static final int OUTPUT = 1;
   private static final int ERRORS = 2;
   private static final byte CHARACTER_DEVICE = 2;
-  private static final int CLOCK_REAL_TIME = 0;
   private static final int ABSOLUTE = 1;
 
   private static final int PIECE = 1 << 16;
   private static final int SUBSCRIPTION_BYTES = 48;
   private static final int EVENT_BYTES = 32;
 
-  /** No clock of a program tells less than this apart: a tenth of a millisecond. */
-  private static final long GRAIN_NANOS = 100_000;
-
-  /** For what programs ask alone: nothing of ours is measured by it. */
-  private static final Clock WALL = Clock.systemUTC();
-
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Streams streams;
   private final Runnable beforeReading;
-  private final long bornAt = System.nanoTime();
+  private final ProgramClock clock = new ProgramClock();
 
   /** One function of an instance's imports, on its memory. */
   interface Function {
@@ -156,7 +148,7 @@ class Wasi {
   // Time and chance
 
   private static int clockResolution(Memory memory, long[] arguments) {
-    memory.writeLong((int) arguments[1], GRAIN_NANOS);
+    memory.writeLong((int) arguments[1], ProgramClock.GRAIN_NANOS);
     return SUCCESS;
   }
 
@@ -165,10 +157,9 @@ class Wasi {
     return SUCCESS;
   }
 
-  /** In nanoseconds; all clocks but that of the wall begin with the instance. */
-  long time(long clock) {
-    long exact = clock == CLOCK_REAL_TIME ? WALL.millis() * 1_000_000 : System.nanoTime() - bornAt;
-    return exact - exact % GRAIN_NANOS;
+  /** What a clock of the instance tells, in nanoseconds. */
+  long time(long number) {
+    return clock.time(number);
   }
 
   private int random(Memory memory, long[] arguments) {
@@ -200,10 +191,10 @@ class Wasi {
     if (count != 1 || memory.read(subscription + 8) != 0) {
       return count == 0 ? INVALID : NOT_SUPPORTED;
     }
-    long clock = memory.readInt(subscription + 16);
+    long number = memory.readInt(subscription + 16);
     long time = memory.readLong(subscription + 24);
     boolean isAbsolute = (memory.readShort(subscription + 40) & ABSOLUTE) != 0;
-    long nanos = isAbsolute ? time - time(clock) : time;
+    long nanos = isAbsolute ? time - time(number) : time;
     // Read to its end before anything waits, so that a bad address is found at once.
     memory.read(subscription + SUBSCRIPTION_BYTES - 1);
     if (nanos != 0) {
