@@ -55,6 +55,8 @@ public final class NothingLeft
     if (warm) {
       return;
     }
+    // Tests that leave the choice of the engine open get the best one, whichever is under test.
+    Sandbox.create().close();
     try (Sandbox sandbox = Sandboxes.open()) {
       var program = sandbox.compile("def f(x): return x");
       var thread = Thread.ofVirtual().start(() -> program.call("f", 1));

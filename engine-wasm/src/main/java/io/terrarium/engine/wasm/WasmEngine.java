@@ -2,6 +2,7 @@ package io.terrarium.engine.wasm;
 
 import io.terrarium.EngineUnavailableException;
 import io.terrarium.InvalidRuntimeException;
+import io.terrarium.IsolationExtra;
 import io.terrarium.IsolationReport;
 import io.terrarium.SandboxSettings;
 import io.terrarium.spi.Engine;
@@ -10,6 +11,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ public final class WasmEngine implements Engine {
 
   @Override
   public WorkerFactory open(SandboxSettings settings) {
+    refuseExtras(settings);
     return WasmWorkerFactory.checked(image(), settings);
   }
 
@@ -50,6 +53,18 @@ public final class WasmEngine implements Engine {
           Optional.empty(),
           List.of(),
           List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** What an operator has asked for beyond a floor is the kernel's, and not to be had here. */
+  private static void refuseExtras(SandboxSettings settings) {
+    for (IsolationExtra extra : IsolationExtra.values()) {
+      if (settings.use(extra) == IsolationExtra.Use.REQUIRED) {
+        throw new EngineUnavailableException(
+            "The wasm engine has no %s, which the settings require."
+                .formatted(extra.name().toLowerCase(Locale.ROOT).replace('_', ' ')),
+            null);
+      }
     }
   }
 

@@ -237,6 +237,16 @@ class GuidesTest extends SharedSandbox {
     }
   }
 
+  @Test
+  void an_engine_can_be_chosen() {
+    double result;
+    try (Sandbox own = Sandbox.builder().engine("wasm").create()) {
+      Program program = own.compile("def f(xs):\n    return sum(xs)\n");
+      result = program.call("f", List.of(1.0, 2.5)).asDouble();
+    }
+    assertThat(result).isEqualTo(3.5);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -246,7 +256,8 @@ class GuidesTest extends SharedSandbox {
         "files.md",
         "map.md",
         "observability.md",
-        "modules.md"
+        "modules.md",
+        "limitations.md"
       })
   void a_guide_shows_the_code_that_is_tested_here(String page) throws IOException {
     String guide = withoutIndentation(DOCS.resolve(page));
