@@ -56,11 +56,12 @@ final class Front implements Handler {
 
   /**
    * What bodies may take together: no more than the heap has room for once they are values. One
-   * body is let in even so.
+   * body is let in even so, with the chunks that it may come in.
    */
   private static long bodiesBytes(ServerSettings settings) {
     long roomy = Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_EACH;
-    return Math.min(settings.bodiesBytes(), Math.max(settings.bodyBytes(), roomy));
+    long one = settings.bodyBytes() + settings.bodyBytes() / 4;
+    return Math.min(settings.bodiesBytes(), Math.max(one, roomy));
   }
 
   /** All routes. */

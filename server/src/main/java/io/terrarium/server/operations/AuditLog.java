@@ -4,18 +4,25 @@ import io.terrarium.server.Operations;
 import io.terrarium.server.ProblemCode;
 import io.terrarium.server.Request;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes down who called what and what became of it: a line for each call, and for each key that
- * was refused. Never the source, the arguments, the result or what was printed.
+ * Writes down who called what and what became of it: a line for each call, and for each key and
+ * each origin that was refused. Never the source, the arguments, the result or what was printed.
  */
 final class AuditLog {
   /** The name of the log, so that it can go to a place of its own. */
   static final String NAME = "io.terrarium.audit";
+
+  /** What somebody who may not call is told. */
+  private static final Set<ProblemCode> REFUSALS =
+      EnumSet.of(
+          ProblemCode.KEY_UNKNOWN, ProblemCode.KEY_REQUIRED, ProblemCode.ORIGIN_NOT_PERMITTED);
 
   private static final Logger LOG = LoggerFactory.getLogger(NAME);
 
@@ -42,11 +49,7 @@ final class AuditLog {
   }
 
   void answered(Request request, Operations.RequestRecord record) {
-    boolean isRefusal =
-        record
-            .problem()
-            .filter(it -> it == ProblemCode.KEY_UNKNOWN || it == ProblemCode.KEY_REQUIRED)
-            .isPresent();
+    boolean isRefusal = record.problem().filter(REFUSALS::contains).isPresent();
     if (isRefusal && LOG.isInfoEnabled()) {
       line(request)
           .addKeyValue("problem", record.problem().map(ProblemCode::word).orElse(""))

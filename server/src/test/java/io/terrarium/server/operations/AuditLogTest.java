@@ -118,6 +118,18 @@ class AuditLogTest {
   }
 
   @Test
+  void pages_of_others_that_are_refused_are_written_down_without_what_they_say() {
+    ServiceLog.begin(LogFormat.JSON, out, false);
+    try (Operated service = Operated.with()) {
+      service.post(EXECUTE, "{}", "Origin", "http://rgnmark.example");
+    }
+    DictValue refused = lines().getFirst();
+    assertThat(text(refused, "message")).isEqualTo("refused");
+    assertThat(text(refused, "problem")).isEqualTo("origin_not_permitted");
+    assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("rgnmark");
+  }
+
+  @Test
   void what_fails_is_one_line_too_with_its_stack_trace() {
     ServiceLog.begin(LogFormat.JSON, out, false);
     ServiceLog.logger("io.terrarium.test")
