@@ -290,12 +290,22 @@ final class Zygote {
   }
 
   private void endUnlessAnswered(CompletableFuture<?> answer) {
+    endUnlessAnswered(answer, ANSWER_SECONDS);
+  }
+
+  /** Second by second: where this process itself was stopped for long, that counts as one. */
+  private void endUnlessAnswered(CompletableFuture<?> answer, long seconds) {
     var _ =
         answer
             .copy()
-            .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+            .orTimeout(1, TimeUnit.SECONDS)
             .whenComplete((_, failure) -> {
-              if (failure instanceof TimeoutException) {
+              if (!(failure instanceof TimeoutException)) {
+                return;
+              }
+              if (seconds > 1) {
+                endUnlessAnswered(answer, seconds - 1);
+              } else {
                 LOG.log(Level.WARNING, "{0} does not answer and is ended", this);
                 kill();
               }
