@@ -307,12 +307,17 @@ final class WorkerPool implements AutoCloseable {
     }
 
     private void shelve(Worker worker) {
+      workers.add(worker);
       Favourite chosen = favourite;
-      if (chosen.workers.size() >= target / 2 || !hasLoaded(worker, chosen.load)) {
-        workers.add(worker);
+      if (chosen.load == null || chosen.workers.size() >= target / 2) {
         return;
       }
-      chosen.workers.add(worker);
+      // The one that has been here longest, so that none grows old where one program is called.
+      @Nullable Worker next = workers.poll();
+      if (next != null) {
+        load(next, chosen.load);
+        chosen.workers.add(next);
+      }
       if (!chosen.equals(favourite)) {
         clear(chosen.workers);
       }
@@ -331,18 +336,13 @@ final class WorkerPool implements AutoCloseable {
     }
   }
 
-  /** Has a worker load a program; false where there is none. */
-  private static boolean hasLoaded(Worker worker, @Nullable EncodedRequest load) {
-    if (load == null) {
-      return false;
-    }
+  private static void load(Worker worker, EncodedRequest load) {
     try {
       new FrameWriter(worker.channel()).write(load);
     } catch (IOException e) {
       // It is dead, which whoever takes it sees.
       LOG.log(System.Logger.Level.DEBUG, "a worker did not load a program ahead of need", e);
     }
-    return true;
   }
 
   /** The program that most calls were of, and the workers that have loaded it. */
