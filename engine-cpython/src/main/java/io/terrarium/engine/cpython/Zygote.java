@@ -327,7 +327,7 @@ final class Zygote {
 
   private int await(CompletableFuture<Integer> answer) throws IOException {
     try {
-      return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+      return inTime(answer);
     } catch (TimeoutException e) {
       kill();
       throw new IOException(
@@ -338,6 +338,19 @@ final class Zygote {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  /** Second by second as well, for the same reason. */
+  private static int inTime(CompletableFuture<Integer> answer)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    for (long second = 1; second < ANSWER_SECONDS; second++) {
+      try {
+        return answer.get(1, TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        LOG.log(Level.DEBUG, "a zygote has not answered for a second", e);
+      }
+    }
+    return answer.get(1, TimeUnit.SECONDS);
   }
 
   private void listen() {
