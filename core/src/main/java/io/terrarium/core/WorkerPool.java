@@ -218,15 +218,10 @@ final class WorkerPool implements AutoCloseable {
     }
 
     @Nullable Taken take(@Nullable EncodedRequest load) {
-      Favourite loaded = favourite;
-      if (load != null) {
-        loaded = called(load);
-        if (loaded.isOf(load)) {
-          @Nullable Worker worker = living(loaded.workers);
-          if (worker != null) {
-            return new Taken(worker, true);
-          }
-        }
+      Favourite chosen = load == null ? favourite : called(load);
+      @Nullable Worker loaded = chosen.isOf(load) ? living(chosen.workers) : null;
+      if (loaded != null) {
+        return new Taken(loaded, true);
       }
       @Nullable Worker worker = living(workers);
       if (worker != null) {
@@ -356,8 +351,8 @@ final class WorkerPool implements AutoCloseable {
 
     /** By identity: one program has one. */
     @SuppressWarnings("ReferenceEquality")
-    private boolean isOf(EncodedRequest other) {
-      return load == other;
+    private boolean isOf(@Nullable EncodedRequest other) {
+      return load != null && load == other;
     }
   }
 

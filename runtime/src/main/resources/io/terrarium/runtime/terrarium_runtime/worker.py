@@ -5,9 +5,8 @@ and either ends (`C`, `X`) or waits for the next (`O`, `S`, `M`). Whatever the u
 answer is made here, under a guard for every BaseException; where even the guard fails, the worker
 ends without an answer, and the supervisor sees that.
 
-After its last answer a worker waits until the stream ends: were it to exit at once, the kernel would
-take it apart on the very processor that the supervisor needs to read the answer with, which makes a
-call a quarter slower. Then it leaves: no exit handler, finalizer or thread of the user's runs, and
+After its last answer a worker waits until the stream ends: were it to exit at once, the kernel might
+take it apart on the very processor that the supervisor needs to read the answer with. Then it leaves: no exit handler, finalizer or thread of the user's runs, and
 nothing large is taken apart. A worker that stays lets go of arguments and results before it answers,
 so that finalizers run within the call.
 """
