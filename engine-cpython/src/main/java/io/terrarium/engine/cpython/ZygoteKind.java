@@ -36,11 +36,15 @@ enum ZygoteKind {
   static ZygoteKind of(Policy policy) {
     return switch (policy.preset()) {
       case FULL -> LIBRARY;
-      case RESTRICTED, EXPRESSION ->
-          policy.allowed(Policy.Table.MODULES).stream().anyMatch(ZygoteKind::isInLibraryAlone)
-              ? LIBRARY
-              : LEAN;
+      case RESTRICTED, EXPRESSION -> neededFor(policy.allowed(Policy.Table.MODULES));
     };
+  }
+
+  private static ZygoteKind neededFor(Set<String> modules) {
+    // Every call asks; most policies add nothing, and then a stream would cost it microseconds.
+    return !modules.isEmpty() && modules.stream().anyMatch(ZygoteKind::isInLibraryAlone)
+        ? LIBRARY
+        : LEAN;
   }
 
   private static boolean isInLibraryAlone(String module) {
