@@ -27,8 +27,8 @@ def look_around():
         "write a file": attempt(lambda: open("/tmp/note", "w")),
         "environment": attempt(lambda: dict(os.environ)),
         "arguments": attempt(lambda: sys.argv[1:]),
-        "start a process": attempt(os.fork),
+        "start a process": attempt(lambda: os.fork()),
         "signal another": attempt(lambda: os.kill(os.getppid(), 0)),
-        "open a socket": attempt(socket.socket),
+        "open a socket": attempt(lambda: socket.socket()),
         "is root": attempt(lambda: os.getuid() == 0),
     }

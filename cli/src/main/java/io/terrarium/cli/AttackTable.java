@@ -33,7 +33,7 @@ final class AttackTable {
   /** Prints a line for each case, and says whether all ended as they must. */
   boolean print(SandboxSettings settings) {
     try (Sandbox sandbox = Sandbox.create(settings);
-        Targets targets = Targets.plant()) {
+        Targets targets = plant(sandbox)) {
       layers =
           sandbox.isolation().layers().stream()
               .filter(IsolationReport.Layer::present)
@@ -47,6 +47,10 @@ final class AttackTable {
     }
     printVerdict();
     return wrong.isEmpty();
+  }
+
+  private static Targets plant(Sandbox sandbox) throws IOException {
+    return sandbox.isolation().engine().equals("wasm") ? Targets.plantForWasm() : Targets.plant();
   }
 
   private void print(EscapeResult result) {

@@ -2,17 +2,20 @@ package io.terrarium.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(NoWorkerLeft.class)
 class DoctorCommandTest {
+  @Tag("python")
   @Test
   void every_layer_is_listed_with_what_provides_it() {
     assertThat(Cli.run("doctor").exits(ExitCode.RETURNED).isFreeOfJava().out())
         .contains("cpython: usable, CPython 3.", "seccomp", "landlock", "floor", "yes");
   }
 
+  @Tag("python")
   @Test
   void the_document_says_whether_any_engine_is_usable() {
     assertThat(Cli.run("doctor", "--json").exits(ExitCode.RETURNED).out())
@@ -27,6 +30,7 @@ class DoctorCommandTest {
         .contains("NOT usable");
   }
 
+  @Tag("python")
   @Test
   void an_attack_prints_what_stopped_each_attempt_and_leaves_nothing() {
     assertThat(Cli.run("doctor", "--attack").exits(ExitCode.RETURNED).isFreeOfJava().out())

@@ -50,7 +50,7 @@ class RunCommandTest {
               pass
 
       def hog():
-          return len("x" * 10**10)
+          return len("x" * 10**9)
 
       def odd():
           return [1, object()]
@@ -289,7 +289,8 @@ class RunCommandTest {
 
     assertThat(document)
         .startsWith("{\"status\":\"ok\",\"result\":\"Johny likes 25\",\"stdout\":\"\"")
-        .contains("\"engine\":\"cpython\"", "\"cpu_ms\":", "\"memory_bytes\":268435456")
+        .contains("\"cpu_ms\":", "\"memory_bytes\":268435456")
+        .containsPattern("\"engine\":\"(cpython|wasm)\"")
         .containsPattern("\"program\":\"sha256:[0-9a-f]{64}\"")
         .doesNotContain("\"peak_memory_bytes\":null")
         .hasLineCount(1);

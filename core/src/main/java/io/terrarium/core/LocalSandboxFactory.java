@@ -47,11 +47,16 @@ public final class LocalSandboxFactory implements SandboxFactory {
     return wanted(settings.engine()).stream().map(engine -> engine.inspect(settings)).toList();
   }
 
-  /** Which engine was chosen and why, once for each of them. */
+  /**
+   * Which engine was chosen and why, once for each of them; louder where it is not the best one.
+   */
   private static void sayOnce(String engine, List<String> reasons) {
     if (SAID.add(engine)) {
-      String why = reasons.isEmpty() ? "the best of those that are installed" : reasons.getLast();
-      LOG.log(System.Logger.Level.INFO, "the engine is " + engine + ": " + why);
+      LOG.log(
+          reasons.isEmpty() ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
+          "the engine is {0}: {1}",
+          engine,
+          reasons.isEmpty() ? "the best of those that are installed" : reasons.getLast());
     }
   }
 

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The plan and its executor together, on this machine's kernel. */
+@Tag("python")
 class JailTest {
   private static final Map<Start, Map<String, String>> OUTCOMES = new EnumMap<>(Start.class);
 

@@ -27,9 +27,11 @@ import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+@Tag("python")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AnswersTest {
   private static final long CALL = 0x1122334455667788L;

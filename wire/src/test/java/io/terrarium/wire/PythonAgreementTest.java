@@ -19,10 +19,12 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Holds what is written and read here against a real CPython. */
+@Tag("python")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PythonAgreementTest {
   static final DecoderLimits LIMITS = new DecoderLimits(200, 10_000_000, 100_000_000);

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * default profile, a system that forbids user namespaces, a kernel without Landlock, one that is
  * too old. A filter around the whole application stands in for each.
  */
+@Tag("python")
 @ExtendWith(NothingLeft.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConfinedTest {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * to it is tested on files that look like one; entering, ending and removing on the kernel's own,
  * where version 2 is mounted and writable.
  */
+@Tag("python")
 @ExtendWith(NothingLeft.class)
 final class ControlGroupTest {
   private static final String MOUNT =

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * however it was made; nothing that it writes may touch another call, hang the supervisor, or count
  * as anything but a broken protocol.
  */
+@Tag("python")
 @ExtendWith(NothingLeft.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ForgedFramesTest {

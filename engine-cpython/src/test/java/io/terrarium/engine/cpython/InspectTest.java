@@ -9,9 +9,11 @@ import io.terrarium.testing.NothingLeft;
 import io.terrarium.testing.Sandboxes;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("python")
 @ExtendWith(NothingLeft.class)
 final class InspectTest {
 

@@ -13,6 +13,7 @@ import io.terrarium.testing.NothingLeft;
 import io.terrarium.testing.Sandboxes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a program notices of the jail: the errors that Python has for it, and what works in it. */
+@Tag("python")
 @ExtendWith(NothingLeft.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ProcessJailTest {

@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("python")
 @ExtendWith(NothingLeft.class)
 final class ReceptionTest {
   private static final int OWN_USER = -1;

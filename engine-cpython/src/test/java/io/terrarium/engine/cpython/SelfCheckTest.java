@@ -12,9 +12,11 @@ import io.terrarium.testing.Sandboxes;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("python")
 @ExtendWith(NothingLeft.class)
 final class SelfCheckTest {
 

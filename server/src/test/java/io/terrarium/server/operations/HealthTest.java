@@ -75,11 +75,13 @@ class HealthTest {
       HttpResponse<String> answer = service.get("/metrics");
       assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
           .startsWith("text/plain; version=0.0.4");
+      String calls =
+          "terrarium_calls_total{engine=\"" + service.sandbox.isolation().engine() + "\",";
       assertThat(answer.body().lines().toList())
           .contains(
-              "terrarium_calls_total{engine=\"cpython\",status=\"ok\"} 1.0",
-              "terrarium_calls_total{engine=\"cpython\",status=\"exception\"} 1.0",
-              "terrarium_calls_total{engine=\"cpython\",status=\"wall_timeout\"} 1.0",
+              calls + "status=\"ok\"} 1.0",
+              calls + "status=\"exception\"} 1.0",
+              calls + "status=\"wall_timeout\"} 1.0",
               "terrarium_call_seconds_count{status=\"wall_timeout\"} 1",
               "terrarium_kills_total{limit=\"wall_time\"} 1.0",
               "terrarium_kills_total{limit=\"memory\"} 0.0",

@@ -31,16 +31,33 @@ public final class Targets implements AutoCloseable {
 
   private final Deque<Closeable> opened = new ArrayDeque<>();
   private final Map<String, Object> described = new HashMap<>();
+  private final boolean withoutPython;
 
-  private Targets() {}
+  private Targets(boolean withoutPython) {
+    this.withoutPython = withoutPython;
+  }
 
   /**
-   * Plants everything.
+   * Plants everything, for which there has to be a {@code python3}.
    *
    * @throws IOException if something cannot be made here
    */
   public static Targets plant() throws IOException {
-    var targets = new Targets();
+    return plant(false);
+  }
+
+  /**
+   * Plants everything, or, where there is no {@code python3}, everything but who listens on the
+   * abstract socket: for an engine that runs where there is none, and has no sockets.
+   *
+   * @throws IOException if something cannot be made here
+   */
+  public static Targets plantForWasm() throws IOException {
+    return plant(true);
+  }
+
+  private static Targets plant(boolean withoutPython) throws IOException {
+    var targets = new Targets(withoutPython);
     try {
       targets.plantAll();
       return targets;
@@ -87,14 +104,30 @@ public final class Targets implements AutoCloseable {
 
   private void startVictim() throws IOException {
     String abstractSocket = "terrarium-target-" + UUID.randomUUID();
-    Process victim =
-        new ProcessBuilder("python3", "-I", "-S", "-c", VICTIM, abstractSocket)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    Process victim = victim(abstractSocket);
     opened.push(() -> end(victim));
+    var input = victim.outputWriter();
+    input.write("ready\n");
+    input.flush();
     var _ = victim.inputReader().readLine();
     described.put("pid", victim.pid());
     described.put("abstract_socket", abstractSocket);
+  }
+
+  /** Either one says a line when it is ready, and waits for the end of its input. */
+  private Process victim(String abstractSocket) throws IOException {
+    try {
+      return start("python3", "-I", "-S", "-c", VICTIM, abstractSocket);
+    } catch (IOException e) {
+      if (withoutPython) {
+        return start("cat");
+      }
+      throw e;
+    }
+  }
+
+  private static Process start(String... command) throws IOException {
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
   private void describe(String name, Path path) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * others away, and succeeds when all of them are. What the supervisor alone stops is held by its
  * exact outcome instead (EscapeSuiteTest), for there is nothing to take away.
  */
+@Tag("python")
 @ExtendWith(NothingLeft.class)
 final class SabotageTest {
 

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Hostile workers side by side, of one zygote, at the same time. */
+@Tag("python")
 @ExtendWith(NothingLeft.class)
 final class SiblingsTest {
   private static final int WORKERS = 4;

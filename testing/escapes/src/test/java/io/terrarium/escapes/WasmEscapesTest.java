@@ -29,7 +29,7 @@ final class WasmEscapesTest {
   @BeforeAll
   void attack() throws IOException {
     sandbox = Sandboxes.settings().engine("wasm").create();
-    targets = Targets.plant();
+    targets = Targets.plantForWasm();
     new EscapeSuite(sandbox, targets).run(EscapeSuite.cases(), results::add);
   }
 

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Whatever fails: each call has one outcome, which is its own or says what failed, no value is
  * wrong, calls are served again within a second, and nothing is left.
  */
+@Tag("python")
 @ExtendWith(NothingLeft.class)
 final class FaultsTest {
   private static final int THREADS = 4;

@@ -22,11 +22,13 @@ import io.terrarium.value.TableIndex;
 import io.terrarium.value.Value;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("python")
 class ArraysTest extends Science {
   private static final String IMPORTS =
       "import numpy as np, pandas as pd\ndef f(x=None):\n    return ";

@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The Java in the guide is the Java below, to the letter but for its indentation, and it runs. */
+@Tag("python")
 @ExtendWith(NothingLeft.class)
 class PackagesGuideTest {
   private static final Path GUIDE = Path.of("..", "..", "docs", "packages.md");
