@@ -23,6 +23,10 @@ start() {
     -Xbootclasspath/a:"$start_picocli" -cp "$start_path" io.terrarium.cli.Main "$@"
 }
 
+# What an application with the engine wasm is to be started with: Python's loop is one method, so large
+# that it is not compiled otherwise.
+start_wasm_options="-XX:-DontCompileHugeMethods -XX:MaxNodeLimit=2000000 -XX:NodeLimitFudgeFactor=40000"
+
 # start_to_serve JDK APP JAVA-OPTION ARGUMENT…: the same for a command that stays, with jars of its own
 # besides: every compiler, and the machine's default collector. More is for JDK_JAVA_OPTIONS to say.
 start_to_serve() {
@@ -31,7 +35,8 @@ start_to_serve() {
   start_picocli=$2/lib/picocli.jar
   start_path "$2"/lib/*.jar "$2"/serve/*.jar
   shift 3
-  exec "$start_java" -XX:-DontCompileHugeMethods -XX:MaxNodeLimit=2000000 -XX:NodeLimitFudgeFactor=40000 \
+  # shellcheck disable=SC2086
+  exec "$start_java" $start_wasm_options \
     -Xlog:disable -Xlog:all=warning:stderr -XX:-UsePerfData \
     -Dterrarium.runtime.cache="$start_app" -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Djdk.console=java.base \
     -Xbootclasspath/a:"$start_picocli" -cp "$start_path" io.terrarium.cli.Main "$@"

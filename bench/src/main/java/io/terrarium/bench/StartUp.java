@@ -19,8 +19,7 @@ final class StartUp implements Measure {
   @Override
   public List<Row> take(Ground ground) throws IOException, InterruptedException {
     Path command = ground.root().resolve("terrarium");
-    if (!Files.isExecutable(command)
-        || !Files.exists(ground.root().resolve("cli/target/app/built"))) {
+    if (!isBuilt(ground.root())) {
       return List.of(Row.notMeasured(MEASURE, "the command is not built", TARGET));
     }
     Path file = Files.createTempFile("bench-", ".py");
@@ -62,8 +61,14 @@ final class StartUp implements Measure {
         Optional.of(result < TARGET_MILLIS));
   }
 
+  /** Whether the command has only to be run. */
+  static boolean isBuilt(Path root) {
+    return Files.isExecutable(root.resolve("terrarium"))
+        && Files.exists(root.resolve("cli/target/app/built"));
+  }
+
   /** Runs a command that prints 2; how many milliseconds it took. */
-  private static double once(List<String> command) throws IOException, InterruptedException {
+  static double once(List<String> command) throws IOException, InterruptedException {
     long began = System.nanoTime();
     Process process =
         new ProcessBuilder(command)

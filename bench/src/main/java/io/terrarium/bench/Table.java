@@ -3,6 +3,7 @@ package io.terrarium.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,6 +41,13 @@ record Table(String name, String machine, List<Row> rows) {
     }
     String before = text.substring(0, begin + beginMark.length());
     Files.writeString(file, before + "\n" + markdown() + text.substring(end));
+  }
+
+  /** With one more line. */
+  Table and(Row row) {
+    var more = new ArrayList<Row>(rows);
+    more.add(row);
+    return new Table(name, machine, more);
   }
 
   boolean allHeld() {

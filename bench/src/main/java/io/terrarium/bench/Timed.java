@@ -25,11 +25,14 @@ final class Timed {
 
   /** Microseconds of each. */
   static double[] micros(int count, Step step, boolean atLowLoad) throws IOException {
+    return microsAfterPauses(count, step, atLowLoad ? PAUSE_NANOS : 0);
+  }
+
+  /** The same with a pause of another length before each. */
+  static double[] microsAfterPauses(int count, Step step, long pauseNanos) throws IOException {
     var micros = new double[count];
     for (int i = 0; i < count; i++) {
-      if (atLowLoad) {
-        pause();
-      }
+      pause(pauseNanos);
       long began = System.nanoTime();
       step.once();
       micros[i] = (System.nanoTime() - began) / 1e3;
@@ -37,10 +40,10 @@ final class Timed {
     return micros;
   }
 
-  private static void pause() {
-    long end = System.nanoTime() + PAUSE_NANOS;
-    do {
+  private static void pause(long nanos) {
+    long end = System.nanoTime() + nanos;
+    while (System.nanoTime() < end) {
       LockSupport.parkNanos(NAP_NANOS);
-    } while (System.nanoTime() < end);
+    }
   }
 }
