@@ -23,9 +23,9 @@ start() {
     -Xbootclasspath/a:"$start_picocli" -cp "$start_path" io.terrarium.cli.Main "$@"
 }
 
-# What an application with the engine wasm is to be started with: Python's loop is one method, so large
-# that it is not compiled otherwise.
-start_wasm_options="-XX:-DontCompileHugeMethods -XX:MaxNodeLimit=2000000 -XX:NodeLimitFudgeFactor=40000"
+# What an application with the engine wasm is to be started with: Python's loop has methods so large that
+# they are not compiled otherwise.
+start_wasm_options="-XX:-DontCompileHugeMethods"
 
 # start_to_serve JDK APP JAVA-OPTION ARGUMENT…: the same for a command that stays, with jars of its own
 # besides: every compiler, and the machine's default collector. More is for JDK_JAVA_OPTIONS to say.

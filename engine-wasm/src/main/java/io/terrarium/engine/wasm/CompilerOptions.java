@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Options of the virtual machine without which Python is some twenty times slower: its loop over
- * bytecodes is one method, so large that it is not compiled unless that is asked for.
+ * The option of the virtual machine without which Python is several times slower: what is left of
+ * its loop over bytecodes when {@link MethodSplitter} has split it is still larger than what is
+ * compiled unless that is asked for, and so are the tables of what is called by its number.
  */
 final class CompilerOptions {
   /** What an application is to be started with. */
-  static final String WANTED =
-      "-XX:-DontCompileHugeMethods -XX:MaxNodeLimit=2000000 -XX:NodeLimitFudgeFactor=40000";
+  static final String WANTED = "-XX:-DontCompileHugeMethods";
 
   private static final SafeLogger LOG = SafeLogger.of(CompilerOptions.class);
   private static final AtomicBoolean MENTIONED = new AtomicBoolean();
@@ -25,7 +25,7 @@ final class CompilerOptions {
     return isHugeMethodCompiled()
         ? Optional.empty()
         : Optional.of(
-            "Python runs some 20 times slower in the wasm engine without these options of the virtual"
+            "Python runs several times slower in the wasm engine without this option of the virtual"
                 + " machine: java "
                 + WANTED);
   }

@@ -177,7 +177,7 @@ final class CopyOnWriteMemory implements Memory {
     // It is, or it is to be what the image is.
   }
 
-  // Reading
+  // Reading. What is called for each access is kept so small that every compiler puts it in place.
 
   @Override
   public byte read(int address) {
@@ -190,40 +190,28 @@ final class CopyOnWriteMemory implements Memory {
 
   @Override
   public short readShort(int address) {
-    int offset = address & MASK;
-    if (offset > SIZE - Short.BYTES) {
-      return (short) readAcrossPages(address, Short.BYTES);
-    }
     try {
-      return (short) SHORTS.get(readable[address >>> SHIFT], offset);
+      return (short) SHORTS.get(readable[address >>> SHIFT], address & MASK);
     } catch (RuntimeException e) {
-      throw outOfBounds(e);
+      return (short) readAcrossPages(address, Short.BYTES);
     }
   }
 
   @Override
   public int readInt(int address) {
-    int offset = address & MASK;
-    if (offset > SIZE - Integer.BYTES) {
-      return (int) readAcrossPages(address, Integer.BYTES);
-    }
     try {
-      return (int) INTS.get(readable[address >>> SHIFT], offset);
+      return (int) INTS.get(readable[address >>> SHIFT], address & MASK);
     } catch (RuntimeException e) {
-      throw outOfBounds(e);
+      return (int) readAcrossPages(address, Integer.BYTES);
     }
   }
 
   @Override
   public long readLong(int address) {
-    int offset = address & MASK;
-    if (offset > SIZE - Long.BYTES) {
-      return readAcrossPages(address, Long.BYTES);
-    }
     try {
-      return (long) LONGS.get(readable[address >>> SHIFT], offset);
+      return (long) LONGS.get(readable[address >>> SHIFT], address & MASK);
     } catch (RuntimeException e) {
-      throw outOfBounds(e);
+      return readAcrossPages(address, Long.BYTES);
     }
   }
 
@@ -266,6 +254,7 @@ final class CopyOnWriteMemory implements Memory {
     return bytes;
   }
 
+  /** What no page holds all of: either two hold it, or it is nowhere. */
   private long readAcrossPages(int address, int size) {
     requireInside(address, size);
     long value = 0;
@@ -288,43 +277,28 @@ final class CopyOnWriteMemory implements Memory {
 
   @Override
   public void writeShort(int address, short value) {
-    int offset = address & MASK;
-    if (offset > SIZE - Short.BYTES) {
-      writeAcrossPages(address, value, Short.BYTES);
-      return;
-    }
     try {
-      SHORTS.set(writable(address >>> SHIFT), offset, value);
+      SHORTS.set(writable(address >>> SHIFT), address & MASK, value);
     } catch (RuntimeException e) {
-      throw outOfBounds(e);
+      writeAcrossPages(address, value, Short.BYTES);
     }
   }
 
   @Override
   public void writeI32(int address, int value) {
-    int offset = address & MASK;
-    if (offset > SIZE - Integer.BYTES) {
-      writeAcrossPages(address, value, Integer.BYTES);
-      return;
-    }
     try {
-      INTS.set(writable(address >>> SHIFT), offset, value);
+      INTS.set(writable(address >>> SHIFT), address & MASK, value);
     } catch (RuntimeException e) {
-      throw outOfBounds(e);
+      writeAcrossPages(address, value, Integer.BYTES);
     }
   }
 
   @Override
   public void writeLong(int address, long value) {
-    int offset = address & MASK;
-    if (offset > SIZE - Long.BYTES) {
-      writeAcrossPages(address, value, Long.BYTES);
-      return;
-    }
     try {
-      LONGS.set(writable(address >>> SHIFT), offset, value);
+      LONGS.set(writable(address >>> SHIFT), address & MASK, value);
     } catch (RuntimeException e) {
-      throw outOfBounds(e);
+      writeAcrossPages(address, value, Long.BYTES);
     }
   }
 
@@ -440,10 +414,8 @@ final class CopyOnWriteMemory implements Memory {
     }
   }
 
-  private static RuntimeException outOfBounds(RuntimeException e) {
-    return e instanceof WasmRuntimeException
-        ? e
-        : new WasmRuntimeException("out of bounds memory access");
+  private static WasmRuntimeException outOfBounds(RuntimeException e) {
+    return new WasmRuntimeException("out of bounds memory access", e);
   }
 
   // Of memory that several threads share, which this is not

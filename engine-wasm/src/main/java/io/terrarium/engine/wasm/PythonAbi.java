@@ -6,11 +6,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import run.endive.runtime.Instance;
+import run.endive.runtime.Machine;
 import run.endive.runtime.WasmRuntimeException;
 import run.endive.wasm.WasmModule;
 
@@ -36,6 +48,9 @@ final class PythonAbi {
   /** The descriptor by which the folder is known inside. */
   static final int GUEST_FOLDER_DESCRIPTOR = 3;
 
+  /** What the names of the classes begin with that the module was compiled to. */
+  static final String MACHINE_CLASSES = "io/trino/wasm/python/PythonMachine";
+
   /** The function of the guest that is called. */
   static final String FUNCTION = "handle";
 
@@ -53,6 +68,11 @@ final class PythonAbi {
   private static final int DATA_SECTION = 11;
   private static final int DATA_COUNT_SECTION = 12;
   private static final int HEADER_BYTES = 8;
+
+  /** Found when the first instance is made: what makes the machine needs this class before. */
+  private static final class OwnMachine {
+    static final MethodHandle CONSTRUCTOR = constructor();
+  }
 
   private PythonAbi() {}
 
@@ -72,6 +92,26 @@ final class PythonAbi {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The classes that the module was compiled to, by the names of their files. */
+  static Map<String, byte[]> machineClasses() throws IOException {
+    String prefix = MACHINE_CLASSES.substring(MACHINE_CLASSES.lastIndexOf('/') + 1);
+    var classes = new TreeMap<String, byte[]>();
+    Path artifact =
+        Path.of(
+            URI.create(
+                Python.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+    try (FileSystem files = FileSystems.newFileSystem(artifact);
+        Stream<Path> all = Files.list(files.getPath(MACHINE_CLASSES).getParent())) {
+      for (Path each : all.toList()) {
+        String name = each.getFileName().toString();
+        if (name.startsWith(prefix)) {
+          classes.put(name, Files.readAllBytes(each));
+        }
+      }
+    }
+    return classes;
   }
 
   /** The module's bytes without its data: what is left is small, and quickly read. */
@@ -117,11 +157,36 @@ final class PythonAbi {
   static Instance instance(WasmModule module, CopyOnWriteMemory memory, Wasi wasi) {
     return Instance.builder(module)
         .withImportValues(wasi.imports(module))
-        .withMachineFactory(Python::create)
+        .withMachineFactory(PythonAbi::machine)
         .withMemoryFactory(_ -> memory)
         .withInitialize(false)
         .withStart(false)
         .build();
+  }
+
+  /**
+   * Runs it by the code that {@link MachineMaker} made, which is not there yet when this is
+   * compiled.
+   */
+  private static Machine machine(Instance instance) {
+    try {
+      return (Machine) OwnMachine.CONSTRUCTOR.invoke(instance);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static MethodHandle constructor() {
+    try {
+      return MethodHandles.lookup()
+          .findConstructor(
+              Class.forName(MachineMaker.MACHINE),
+              MethodType.methodType(void.class, Instance.class));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this build of Terrarium has no machine for Python", e);
+    }
   }
 
   /** Gives an instance, in which nothing runs, a stack that is large enough. */

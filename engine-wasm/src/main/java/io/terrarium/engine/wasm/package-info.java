@@ -2,14 +2,15 @@
  * The {@code wasm} engine: workers are WebAssembly instances of CPython, compiled to bytecode of
  * the virtual machine, each on a thread of its own.
  *
- * <p>Theory of operation. The build runs {@link io.terrarium.engine.wasm.ImageMaker}: an instance
- * imports the runtime, warms up, and its memory is kept as an {@link
- * io.terrarium.engine.wasm.Image}. {@link io.terrarium.engine.wasm.WasmEngine} reads that, and an
- * instance of it is made within milliseconds, since it shares all pages that it does not write to
- * ({@link io.terrarium.engine.wasm.CopyOnWriteMemory}). What an instance can ask of the world is in
- * {@link io.terrarium.engine.wasm.Wasi}; what is peculiar to the artifact, in {@link
- * io.terrarium.engine.wasm.PythonAbi}. A {@link io.terrarium.engine.wasm.WasmWorker} enters its
- * instance once, and in there the same loop answers requests as in a process.
+ * <p>Theory of operation. The build runs {@link io.terrarium.engine.wasm.MachineMaker}, which makes
+ * the artifact's code over so that the virtual machine can compile all of it, and {@link
+ * io.terrarium.engine.wasm.ImageMaker}: an instance imports the runtime, warms up, and its memory
+ * is kept as an {@link io.terrarium.engine.wasm.Image}. {@link io.terrarium.engine.wasm.WasmEngine}
+ * reads that, and an instance of it is made within milliseconds, since it shares all pages that it
+ * does not write to ({@link io.terrarium.engine.wasm.CopyOnWriteMemory}). What an instance can ask
+ * of the world is in {@link io.terrarium.engine.wasm.Wasi}; what is peculiar to the artifact, in
+ * {@link io.terrarium.engine.wasm.PythonAbi}. A {@link io.terrarium.engine.wasm.WasmWorker} enters
+ * its instance once, and in there the same loop answers requests as in a process.
  *
  * <p>What makes instances alike beyond what processes are: the hash of a text is the same in all of
  * them, since Python drew its seed when the artifact was made. Random numbers are not: they come
