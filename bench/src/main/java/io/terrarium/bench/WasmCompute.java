@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class WasmCompute implements Measure {
   private static final Duration WARM_UP = Duration.ofSeconds(50);
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
   private static final int TRIALS = 2;
   private static final double TIME_TO_PLAIN = 20;
   private static final String FOLDER =
@@ -124,6 +124,7 @@ final class WasmCompute implements Measure {
   public List<Row> take(Ground ground) throws IOException, InterruptedException {
     Path folder = ground.root().resolve(FOLDER);
     var contenders = new ArrayList<Contender>();
+    long warm = System.nanoTime() + WARM_UP.toNanos();
     try (Sandbox sandbox = Wasm.settings().defaultLimits(LIMITS).create();
         PythonPeer peer =
             PythonPeer.start(ground.python().executable(), "compute.py", folder.toString())) {
@@ -132,7 +133,7 @@ final class WasmCompute implements Measure {
         contenders.add(contender);
         contender.firstRun(peer);
       }
-      warmUp(contenders);
+      runUntil(warm, contenders);
       for (int i = 0; i < ROUNDS; i++) {
         for (Contender contender : contenders) {
           stopIfInterrupted();
@@ -151,9 +152,8 @@ final class WasmCompute implements Measure {
     }
   }
 
-  private static void warmUp(List<Contender> contenders) throws InterruptedException {
-    long end = System.nanoTime() + WARM_UP.toNanos();
-    while (System.nanoTime() < end) {
+  private static void runUntil(long end, List<Contender> contenders) throws InterruptedException {
+    while (System.nanoTime() - end < 0) {
       for (Contender contender : contenders) {
         stopIfInterrupted();
         contender.seconds();
