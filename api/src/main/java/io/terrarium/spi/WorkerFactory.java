@@ -16,6 +16,9 @@ public interface WorkerFactory extends AutoCloseable {
   /** The isolation as it is. */
   IsolationReport isolation();
 
+  /** What memory there is for its workers; always the same. */
+  WorkerMemory memory();
+
   /**
    * What kind of worker programs of a kind get, in a word. Workers of one kind are alike: a worker
    * that was made for one kind of program serves all that get the same. Asked at every call.

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Admission {
   private final int placesInAll;
-  private final long memoryInAll;
+
+  /** Looked at under the lock alone. */
+  private final PromisedMemory memory;
+
   private final int queueLength;
   private final Duration queueWait;
 
@@ -34,12 +37,11 @@ final class Admission {
   private final ArrayDeque<Lane> turns = new ArrayDeque<>();
 
   private int placesTaken;
-  private long memoryReserved;
   private boolean closed;
 
-  Admission(int places, long memoryBytes, int queueLength, Duration queueWait) {
+  Admission(int places, PromisedMemory memory, int queueLength, Duration queueWait) {
     this.placesInAll = places;
-    this.memoryInAll = memoryBytes;
+    this.memory = memory;
     this.queueLength = queueLength;
     this.queueWait = queueWait;
   }
@@ -81,11 +83,12 @@ final class Admission {
         throw new OverloadedException(
             "A host function made a call for which there is no memory left ("
                 + mebibytes(memoryBytes)
-                + "), and such a call does not wait: lower the limits of calls, or raise"
-                + " memoryBudgetBytes.",
+                + "), and such a call does not wait: lower the limits of calls, or "
+                + memory.remedy()
+                + ".",
             null);
       }
-      memoryReserved += memoryBytes;
+      memory.take(memoryBytes);
       return new Place(lane, 0, memoryBytes);
     } finally {
       lock.unlock();
@@ -99,7 +102,7 @@ final class Admission {
       if (closed || !turns.isEmpty() || !fits(0, memoryBytes)) {
         return Optional.empty();
       }
-      memoryReserved += memoryBytes;
+      memory.take(memoryBytes);
       return Optional.of(new Place(lane, 0, memoryBytes));
     } finally {
       lock.unlock();
@@ -125,13 +128,15 @@ final class Admission {
       if (deadline != null && deadline.passed()) {
         throw new DeadlinePassedException();
       }
-      if (memoryBytes > memoryInAll) {
+      if (memoryBytes > memory.inAll()) {
         throw new OverloadedException(
             "The call asks for "
                 + mebibytes(memoryBytes)
                 + " of memory, more than the sandbox's whole budget of "
-                + mebibytes(memoryInAll)
-                + ": lower its limit, or raise memoryBudgetBytes.",
+                + mebibytes(memory.inAll())
+                + ": lower its limit, or "
+                + memory.remedy()
+                + ".",
             null);
       }
       if (!lane.queue.isEmpty()
@@ -142,7 +147,7 @@ final class Admission {
       }
       lane.placesTaken += places;
       placesTaken += places;
-      memoryReserved += memoryBytes;
+      memory.take(memoryBytes);
       // Whoever is next may fit as well.
       wakeNext();
       return new Place(lane, places, memoryBytes);
@@ -213,7 +218,7 @@ final class Admission {
   }
 
   private boolean fits(int places, long memoryBytes) {
-    return placesTaken + places <= placesInAll && memoryBytes <= memoryInAll - memoryReserved;
+    return placesTaken + places <= placesInAll && memory.fits(memoryBytes);
   }
 
   private void refuseIfClosed() {
@@ -300,7 +305,7 @@ final class Admission {
       try {
         lane.placesTaken -= placesBack;
         placesTaken -= placesBack;
-        memoryReserved -= memoryBack;
+        memory.giveBack(memoryBack);
         wakeNext();
       } finally {
         lock.unlock();
@@ -318,8 +323,8 @@ final class Admission {
       return new State(
           placesTaken,
           turns.stream().mapToInt(lane -> lane.queue.size()).sum(),
-          memoryReserved,
-          memoryInAll);
+          memory.reserved(),
+          memory.inAll());
     } finally {
       lock.unlock();
     }

@@ -16,7 +16,6 @@ import io.terrarium.Session;
 import io.terrarium.Source;
 import io.terrarium.contract.Contract;
 import io.terrarium.spi.Events;
-import io.terrarium.spi.MemoryBudget;
 import io.terrarium.spi.ProgramKind;
 import io.terrarium.spi.WorkerFactory;
 import io.terrarium.spi.WorkerLimits;
@@ -66,7 +65,7 @@ final class LocalSandbox implements Sandbox {
     this.admission =
         new Admission(
             settings.maximumConcurrentCalls(),
-            MemoryBudget.bytes(settings),
+            PromisedMemory.of(settings, factory.memory()),
             settings.queueLength(),
             settings.queueWait());
     this.dispatcher = new Dispatcher(settings, engine, admission, pool, events);

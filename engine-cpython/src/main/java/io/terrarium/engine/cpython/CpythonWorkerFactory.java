@@ -8,6 +8,7 @@ import io.terrarium.spi.ProgramKind;
 import io.terrarium.spi.Worker;
 import io.terrarium.spi.WorkerFactory;
 import io.terrarium.spi.WorkerLimits;
+import io.terrarium.spi.WorkerMemory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,11 @@ final class CpythonWorkerFactory implements WorkerFactory {
   }
 
   @Override
+  public WorkerMemory memory() {
+    return WorkerMemory.OF_MACHINE;
+  }
+
+  @Override
   public String kind(ProgramKind programs) {
     return zygotes(programs.runtime()).name(ZygoteKind.of(programs.policy()));
   }
@@ -147,7 +153,7 @@ final class CpythonWorkerFactory implements WorkerFactory {
   }
 
   private List<IsolationReport.Attempt> tried(RuntimeZygotes zygotes, ZygoteKind kind) {
-    return SelfCheck.of(spawner.spawn(zygotes.group(kind), FIRST_WORKER, WorkerPurpose.SELF_CHECK));
+    return JailCheck.of(spawner.spawn(zygotes.group(kind), FIRST_WORKER, WorkerPurpose.SELF_CHECK));
   }
 
   private RuntimeZygotes zygotes(String runtime) {

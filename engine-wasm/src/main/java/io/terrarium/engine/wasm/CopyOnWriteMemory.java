@@ -43,6 +43,8 @@ final class CopyOnWriteMemory implements Memory {
   private final HeapBudget budget;
   private final boolean isOfImage;
   private final int initialPages;
+  private boolean isCounted;
+  private int taken;
   private byte[][] readable;
   private byte[][] writable;
   private volatile int pages;
@@ -87,9 +89,31 @@ final class CopyOnWriteMemory implements Memory {
     most = Math.min(most, newMost);
   }
 
+  /** From now on, each page that becomes its own is taken from the budget. */
+  void count() {
+    isCounted = true;
+  }
+
   /** Gives back what it took from the budget; nothing may be done with it any more. */
   void release() {
-    budget.giveBack(pages - initialPages);
+    budget.giveBack(taken);
+    taken = 0;
+  }
+
+  private void giveBack(int pagesBack) {
+    if (isCounted) {
+      budget.giveBack(pagesBack);
+      taken -= pagesBack;
+    }
+  }
+
+  private boolean take(int more) {
+    if (!isCounted) {
+      return true;
+    }
+    boolean isThere = budget.take(more);
+    taken += isThere ? more : 0;
+    return isThere;
   }
 
   @Override
@@ -118,7 +142,7 @@ final class CopyOnWriteMemory implements Memory {
     if (more < 0 || more > most - before) {
       return -1;
     }
-    if (!budget.take(more)) {
+    if (!take(more)) {
       return -1;
     }
     try {
@@ -136,7 +160,7 @@ final class CopyOnWriteMemory implements Memory {
       // The virtual machine has no more: for the program its own memory has come to an end.
       Arrays.fill(readable, before, readable.length, null);
       Arrays.fill(writable, before, writable.length, null);
-      budget.giveBack(more);
+      giveBack(more);
       return -1;
     }
     pages = before + more;
@@ -395,7 +419,11 @@ final class CopyOnWriteMemory implements Memory {
   }
 
   private byte[] copied(int page) {
-    byte[] own = readable[page].clone();
+    byte[] shared = readable[page];
+    if (!take(1)) {
+      throw new OutOfMemoryError("all memory for programs is taken");
+    }
+    byte[] own = shared.clone();
     readable[page] = own;
     writable[page] = own;
     return own;

@@ -98,6 +98,11 @@ final class Image {
     return (int) Math.min(pages.length + bytes / PAGE, CopyOnWriteMemory.PAGES_AT_MOST);
   }
 
+  /** Its pages, which nobody may change. */
+  byte[][] pages() {
+    return pages;
+  }
+
   /** The size of its memory. */
   long bytes() {
     return (long) pages.length * PAGE;

@@ -27,7 +27,7 @@ final class ImageMaker {
   static final String RESOURCE = "python.image";
 
   /** Changes with what is done here. */
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   private static final int STACK_BYTES = 256 << 20;
 
@@ -47,7 +47,7 @@ final class ImageMaker {
       importing.install()
       importing.FINDER.add_sources("terrarium_runtime", start.pop("sources"))
       from terrarium_runtime.instance import handle, prepare
-      prepare()
+      prepare(start.pop("zones"))
       """;
 
   private ImageMaker() {}
@@ -104,7 +104,8 @@ final class ImageMaker {
   }
 
   private static byte[] start() {
-    byte[] message = ValueEncoder.encode(Map.of("sources", RuntimeSources.modules()));
+    byte[] message =
+        ValueEncoder.encode(Map.of("sources", RuntimeSources.modules(), "zones", ZoneFile.all()));
     return ByteBuffer.allocate(Integer.BYTES + message.length)
         .putInt(message.length)
         .put(message)

@@ -69,7 +69,7 @@ public final class WasmEngine implements Engine {
   }
 
   /** Read once; every sandbox of this application shares it. */
-  private static synchronized Image image() {
+  static synchronized Image image() {
     Image known = image;
     if (known == null) {
       known = read();

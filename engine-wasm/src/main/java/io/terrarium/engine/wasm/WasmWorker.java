@@ -36,6 +36,7 @@ final class WasmWorker implements Worker {
   private final Image image;
   private final byte[] order;
   private final CopyOnWriteMemory memory;
+  private final World world;
   private final WorkerThreads threads;
   private final Streams streams = new Streams();
   private final Thread thread;
@@ -45,10 +46,21 @@ final class WasmWorker implements Worker {
   private volatile long cpuNanosWhenReady;
   private volatile boolean killed;
 
+  /** What an instance can ask for, made of its streams and of what is told before it waits. */
+  interface World {
+    Wasi of(Streams streams, Runnable beforeReading);
+  }
+
   private WasmWorker(
-      Image image, byte[] order, WorkerLimits limits, HeapBudget budget, WorkerThreads threads) {
+      Image image,
+      byte[] order,
+      WorkerLimits limits,
+      HeapBudget budget,
+      World world,
+      WorkerThreads threads) {
     this.image = image;
     this.order = order;
+    this.world = world;
     this.threads = threads;
     this.pagesAtMost = image.pagesAtMost(limits.memoryBytes());
     this.memory = image.memory(limits.memoryBytes(), budget);
@@ -64,7 +76,18 @@ final class WasmWorker implements Worker {
    */
   static WasmWorker start(
       Image image, byte[] order, WorkerLimits limits, HeapBudget budget, WorkerThreads threads) {
-    var worker = new WasmWorker(image, order, limits, budget, threads);
+    return start(image, order, limits, budget, Wasi::new, threads);
+  }
+
+  /** The same in another world, of which there are some in tests. */
+  static WasmWorker start(
+      Image image,
+      byte[] order,
+      WorkerLimits limits,
+      HeapBudget budget,
+      World world,
+      WorkerThreads threads) {
+    var worker = new WasmWorker(image, order, limits, budget, world, threads);
     threads.started(worker);
     try {
       worker.thread.start();
@@ -141,11 +164,6 @@ final class WasmWorker implements Worker {
     return exit;
   }
 
-  /** Whether its thread is still there. */
-  boolean isAlive() {
-    return thread.isAlive();
-  }
-
   /** Nobody is to wait for it any longer, though it has not ended. */
   void givenUp() {
     exit.complete(exit(new Status.Signalled(SIGKILL), false));
@@ -155,7 +173,7 @@ final class WasmWorker implements Worker {
     Status status = new Status.Signalled(SIGKILL);
     boolean isOutOfMemory = false;
     try {
-      var instance = image.restore(memory, new Wasi(streams, this::isReady));
+      var instance = image.restore(memory, world.of(streams, this::isReady));
       PythonAbi.execute(instance, order);
       status = new Status.Exited(0);
     } catch (Wasi.Exit e) {
@@ -188,6 +206,7 @@ final class WasmWorker implements Worker {
 
   private void isReady() {
     if (!ready.isDone()) {
+      memory.count();
       cpuNanosWhenReady = THREADS.getCurrentThreadCpuTime();
       ready.complete(null);
     }

@@ -7,6 +7,8 @@ import io.terrarium.spi.ProgramKind;
 import io.terrarium.spi.Worker;
 import io.terrarium.spi.WorkerFactory;
 import io.terrarium.spi.WorkerLimits;
+import io.terrarium.spi.WorkerMemory;
+import io.terrarium.wire.SelfCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,7 @@ final class WasmWorkerFactory implements WorkerFactory {
       new WorkerLimits(64L << 20, Duration.ofSeconds(5));
 
   private final Map<String, EquippedImage> runtimes = new TreeMap<>();
-  private final HeapBudget budget = HeapBudget.ofHeap();
+  private final HeapBudget budget = HeapBudget.OF_HEAP;
   private final WorkerThreads threads = new WorkerThreads();
   private List<IsolationReport.Attempt> selfCheck = List.of();
   private Duration setUp = Duration.ZERO;
@@ -31,10 +33,7 @@ final class WasmWorkerFactory implements WorkerFactory {
       for (PythonRuntime runtime : settings.runtimes().values()) {
         factory.runtimes.put(runtime.name(), EquippedImage.of(image, runtime));
       }
-      factory.selfCheck =
-          SelfCheck.of(
-              WasmWorker.start(
-                  image, Order.SELF_CHECK.bytes(), FIRST_WORKER, factory.budget, factory.threads));
+      factory.selfCheck = factory.selfCheck(image);
       factory.setUp = Duration.ofNanos(System.nanoTime() - begin);
       CompilerOptions.mentionOnce();
       return factory;
@@ -56,6 +55,15 @@ final class WasmWorkerFactory implements WorkerFactory {
     return Isolation.report(setUp, selfCheck, List.copyOf(runtimes.values()));
   }
 
+  /** An instance may come to have a copy of each page that it shares when it is made. */
+  @Override
+  public WorkerMemory memory() {
+    long largest =
+        runtimes.values().stream().mapToLong(each -> each.image().bytes()).max().orElseThrow();
+    return new WorkerMemory(
+        HeapBudget.bytes(), largest, "give the virtual machine a larger heap (-Xmx)");
+  }
+
   @Override
   public String kind(ProgramKind programs) {
     return programs.runtime().equals(PythonRuntime.DEFAULT_NAME)
@@ -73,6 +81,17 @@ final class WasmWorkerFactory implements WorkerFactory {
   @Override
   public void close() {
     threads.close();
+  }
+
+  private List<IsolationReport.Attempt> selfCheck(Image image) {
+    var check = new SelfCheck(WasmEngine.NAME);
+    Worker worker =
+        WasmWorker.start(image, Order.SELF_CHECK.bytes(), FIRST_WORKER, budget, threads);
+    try {
+      return check.allStopped(check.attempts(worker.channel()));
+    } finally {
+      worker.kill();
+    }
   }
 
   private EquippedImage runtimeOf(String name) {

@@ -3,6 +3,7 @@ package io.terrarium.engine.wasm;
 import io.terrarium.EngineUnavailableException;
 import io.terrarium.spi.SafeLogger;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,12 +21,24 @@ final class WorkerThreads {
   /** How many threads that do not end there may be before no more are started. */
   static final int LOST_AT_MOST = 4;
 
-  private static final long SECONDS_TO_END = 10;
+  private static final Duration TIME_TO_END = Duration.ofSeconds(10);
   private static final SafeLogger LOG = SafeLogger.of(WorkerThreads.class);
 
+  private final Duration timeToEnd;
   private final Set<WasmWorker> running = ConcurrentHashMap.newKeySet();
   private final Set<WasmWorker> lost = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
+
+  WorkerThreads() {
+    this(TIME_TO_END);
+  }
+
+  /**
+   * @param timeToEnd how long a thread has to end before it is given up
+   */
+  WorkerThreads(Duration timeToEnd) {
+    this.timeToEnd = timeToEnd;
+  }
 
   /**
    * A thread is about to start.
@@ -54,17 +67,23 @@ final class WorkerThreads {
   /** A worker was told to end. One that has is not kept from the collector for being watched. */
   void toEnd(WasmWorker worker) {
     var watched = new WeakReference<>(worker);
-    CompletableFuture.delayedExecutor(SECONDS_TO_END, TimeUnit.SECONDS)
+    CompletableFuture.delayedExecutor(timeToEnd.toNanos(), TimeUnit.NANOSECONDS)
         .execute(() -> giveUpIfRunning(watched.get()));
   }
 
   private void giveUpIfRunning(@Nullable WasmWorker worker) {
-    if (worker != null && running.contains(worker) && lost.add(worker)) {
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "an instance does not stop: its thread is lost, with a processor perhaps");
-      worker.givenUp();
+    if (worker == null || !running.contains(worker) || !lost.add(worker)) {
+      return;
     }
+    if (!running.contains(worker)) {
+      // It has ended just now.
+      lost.remove(worker);
+      return;
+    }
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "an instance does not stop: its thread is lost, with a processor perhaps");
+    worker.givenUp();
   }
 
   /** Ends all of them; returns when they have ended, or cannot be. */
@@ -72,6 +91,10 @@ final class WorkerThreads {
     closed = true;
     running.forEach(WasmWorker::kill);
     running.forEach(worker ->
-        worker.exit().copy().completeOnTimeout(null, SECONDS_TO_END, TimeUnit.SECONDS).join());
+        worker
+            .exit()
+            .copy()
+            .completeOnTimeout(null, timeToEnd.toNanos(), TimeUnit.NANOSECONDS)
+            .join());
   }
 }

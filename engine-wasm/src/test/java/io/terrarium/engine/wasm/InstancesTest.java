@@ -15,6 +15,7 @@ import io.terrarium.SandboxSettings;
 import io.terrarium.Session;
 import io.terrarium.Source;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,20 +36,11 @@ class InstancesTest {
   @AfterAll
   static void close() throws InterruptedException {
     sandbox.close();
-    for (Thread thread : instances()) {
-      thread.join(5_000);
-    }
-    assertThat(instances()).isEmpty();
+    assertThat(Instances.stillThere()).isEmpty();
   }
 
   private static SandboxSettings.Builder settings() {
     return SandboxSettings.builder().engine(WasmEngine.NAME).idleWorkers(1);
-  }
-
-  private static List<Thread> instances() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().equals("terrarium-instance"))
-        .toList();
   }
 
   private static Program full(String source) {
@@ -150,6 +142,37 @@ class InstancesTest {
     List<String> seen = program.call("f").asList().stream().map(Object::toString).toList();
     assertThat(String.join(" ", seen)).doesNotContain("etc", "root:").contains("{}");
     assertThat(seen.getLast()).contains("0");
+  }
+
+  @Test
+  void what_programs_change_neither_the_image_nor_the_next_program_has() {
+    Program vandal =
+        full(
+            """
+            import builtins, gc, json, math, re, sys
+            def f():
+                builtins.len = lambda x: -1
+                json.dumps = math.sqrt = re.compile = None
+                for found in gc.get_objects():
+                    if type(found) is dict and found is not globals():
+                        found["terrarium was here"] = "terrarium was here"
+                kept = [bytearray(b"x" * 65536) for _ in range(500)]
+                return sum(map(sum, kept)) > 0
+            """);
+    int before = Arrays.deepHashCode(WasmEngine.image().pages());
+    for (int call = 0; call < 3; call++) {
+      assertThat(vandal.call("f").asBoolean()).isTrue();
+      assertThat(
+              full("""
+              import json, math, sys
+              def f():
+                  return [len("abc"), json.dumps([1]), math.sqrt(4), "terrarium was here" in vars(sys)]
+              """)
+                  .call("f")
+                  .toString())
+          .isEqualTo("[3, '[1]', 2.0, False]");
+    }
+    assertThat(Arrays.deepHashCode(WasmEngine.image().pages())).isEqualTo(before);
   }
 
   @Test

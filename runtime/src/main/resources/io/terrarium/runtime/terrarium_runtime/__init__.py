@@ -69,6 +69,8 @@ and for both engines, with imports that programs never see:
 
     importing     modules that come from memory
     operators     the operator's own modules
+    zones         time zones by name, from memory
+    attempts      what a worker tries in vain before anybody is served
 
 The rule for all of them: what the user made may lie and may raise anything, BaseException included.
 Types are compared by identity, and every access that can run the user's code has a guard. Our code

@@ -7,23 +7,23 @@ loaded into the process (`dlopen`) without running them: a later import finds th
 same path among those loaded, and the dynamic linker opens no file. Both cost nothing to a program
 that does not import them.
 
-Time zones come the same way: `zoneinfo` is given a reader of the data that was in memory.
+Time zones come the same way (`zones`).
 """
 
 from __future__ import annotations
 
 import ctypes
 import fcntl
-import io
 import marshal
 import mmap
 import os
 import sys
 from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.util import MAGIC_NUMBER
-from types import CodeType, ModuleType
+from types import CodeType
 from typing import Callable
 
+from terrarium_runtime import zones
 from terrarium_runtime.importing import FINDER
 
 # Top-level names that make no sense where there is no screen, no disk, no process and no network
@@ -119,15 +119,9 @@ def load() -> Library:
 def load_zones() -> int:
     """Reads the data of the time zones, for a zygote without the rest; says how many there are."""
     library, blob = Library(), _Blob()
-    for name in ("zoneinfo._common", "zoneinfo._tzpath", "zoneinfo"):
-        __import__(name)
     _read_zones(blob, library)
     blob.seal()
-    for name in ("zoneinfo._common", "zoneinfo._tzpath"):
-        for adapt in FINDER.adaptations.pop(name, ()):
-            adapt(sys.modules[name])
-    zoneinfo = sys.modules["zoneinfo"]
-    zoneinfo.available_timezones = sys.modules["zoneinfo._tzpath"].available_timezones  # type: ignore[attr-defined]
+    zones.import_now()
     return library.zones
 
 
@@ -259,35 +253,30 @@ def _read_zones(blob: _Blob, library: Library) -> None:
     folder = next((folder for folder in _ZONE_FOLDERS if os.path.isdir(folder)), None)
     if folder is None:
         return
-    zones: dict[str, tuple[int, int]] = {}
+    places: dict[str, tuple[int, int]] = {}
     known: dict[tuple[int, int], tuple[int, int]] = {}
-    _read_zone_folder(folder, "", blob, zones, known)
-    library.zones = len(zones)
-    for key, place in zones.items():
+    _read_zone_folder(folder, "", blob, places, known)
+    library.zones = len(places)
+    for key, place in places.items():
         zone_data[key] = lambda place=place: bytes(blob.read(place))
-    FINDER.adaptations.setdefault("zoneinfo._common", []).append(
-        lambda module: _zones_from_memory(module, blob, zones)
-    )
-    FINDER.adaptations.setdefault("zoneinfo._tzpath", []).append(
-        lambda module: setattr(module, "available_timezones", lambda: set(zones))
-    )
+    zones.offer(zone_data, lambda key: zone_data[key]())
 
 
 def _read_zone_folder(
     folder: str,
     prefix: str,
     blob: _Blob,
-    zones: dict[str, tuple[int, int]],
+    places: dict[str, tuple[int, int]],
     known: dict[tuple[int, int], tuple[int, int]],
 ) -> None:
     with os.scandir(folder) as entries:
         for entry in entries:
             if not prefix and entry.name in ("posix", "right"):
                 continue
-            if len(zones) >= _ZONE_FILES_AT_MOST:
+            if len(places) >= _ZONE_FILES_AT_MOST:
                 return
             if entry.is_dir():
-                _read_zone_folder(entry.path, f"{prefix}{entry.name}/", blob, zones, known)
+                _read_zone_folder(entry.path, f"{prefix}{entry.name}/", blob, places, known)
                 continue
             state = entry.stat()
             if state.st_size > _ZONE_BYTES_AT_MOST:
@@ -299,16 +288,4 @@ def _read_zone_folder(
                 if data[:4] != b"TZif":
                     continue
                 known[identity] = blob.add(data)
-            zones[prefix + entry.name] = known[identity]
-
-
-def _zones_from_memory(
-    module: ModuleType, blob: _Blob, zones: dict[str, tuple[int, int]]
-) -> None:
-    def load_tzdata(key: str) -> io.BytesIO:
-        place = zones.get(key)
-        if place is None:
-            raise module.ZoneInfoNotFoundError(f"No time zone found with key {key}")
-        return io.BytesIO(blob.read(place))
-
-    module.load_tzdata = load_tzdata  # type: ignore[attr-defined]
+            places[prefix + entry.name] = known[identity]

@@ -11,17 +11,15 @@ import errno
 import os
 import resource
 import time
-from marshal import dumps
 from _socket import AF_INET, AF_UNIX, SOCK_STREAM, socket
 from _thread import start_new_thread
 
+from . import attempts
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Callable
-
     from .frames import Read, Write
 
-_CALL_ID = bytes(8)
 _CHANNEL = 3
 _DESCRIPTORS = 1024
 _PAGE = 4096
@@ -36,23 +34,9 @@ _FAILED = ctypes.c_void_p(-1).value
 
 
 def run(read: Read, write: Write) -> None:
-    """Answers with (attempt, stopped, how) for each, and then does what has to end this process.
-
-    Begins at the supervisor's word, a byte: it has seen the worker arrive before that ends.
-    """
-    read(1)
-    outcomes = tuple((name, *_outcome(attempt)) for name, attempt in _ATTEMPTS)
-    payload = _CALL_ID + dumps(outcomes, 2)
-    write(len(payload).to_bytes(4, "big") + b"R" + payload)
+    """Answers with what became of the attempts, and then does what has to end this process."""
+    attempts.answer(_ATTEMPTS, read, write)
     os.execv("/bin/true", ["true"])
-
-
-def _outcome(attempt: Callable[[], object]) -> tuple[bool, str]:
-    try:
-        found = attempt()
-    except BaseException as error:
-        return True, f"{type(error).__name__}: {error}"
-    return not found, f"found {found!r}"[:200] if found else "found nothing"
 
 
 # Each raises or returns something false when it is stopped.

@@ -1,0 +1,89 @@
+package io.terrarium.wire;
+
+import io.terrarium.EngineUnavailableException;
+import io.terrarium.IsolationReport.Attempt;
+import io.terrarium.value.Value;
+import io.terrarium.value.ValueConversionException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a worker tried in vain before an engine serves anybody: the runtime's module {@code
+ * attempts} makes the attempts, in a worker that is made for them. The worker tells of them itself,
+ * which is believed since no code but ours has run in it.
+ */
+public final class SelfCheck {
+  private static final int ANSWER_BYTES_AT_MOST = 64 * 1024;
+  private static final long CALL_ID = 0;
+
+  private final String engine;
+
+  /** For an engine of this name. */
+  public SelfCheck(String engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Has a worker make its attempts, and waits for what became of them.
+   *
+   * @param worker its byte stream
+   * @throws EngineUnavailableException if it does not say
+   */
+  public List<Attempt> attempts(ByteChannel worker) {
+    try {
+      return read(worker);
+    } catch (WireFormatException | ValueConversionException e) {
+      throw new EngineUnavailableException(
+          "The self-check of the %s engine made no sense: %s".formatted(engine, e.getMessage()), e);
+    } catch (IOException e) {
+      throw new EngineUnavailableException(
+          "The self-check of the %s engine broke off: %s".formatted(engine, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Returns them if all were stopped.
+   *
+   * @throws EngineUnavailableException if one was not, naming it
+   */
+  public List<Attempt> allStopped(List<Attempt> attempts) {
+    String succeeded =
+        attempts.stream()
+            .filter(attempt -> !attempt.stopped())
+            .map(attempt -> attempt.name() + " (" + attempt.detail() + ")")
+            .collect(Collectors.joining(", "));
+    if (!succeeded.isEmpty()) {
+      throw new EngineUnavailableException(
+          ("The %s engine refuses to run programs here: it is closed, and yet a worker in it could %s."
+                  + " Something on this machine keeps a layer from working: please report it, with what"
+                  + " terrarium doctor --json prints.")
+              .formatted(engine, succeeded),
+          null);
+    }
+    return attempts;
+  }
+
+  private static List<Attempt> read(ByteChannel worker) throws IOException {
+    worker.write(ByteBuffer.allocate(1));
+    Frame frame = new FrameReader(worker).read(ANSWER_BYTES_AT_MOST);
+    if (frame == null) {
+      throw new IOException("the worker ended without an answer");
+    }
+    return switch (Answers.decode(frame, CALL_ID, DecoderLimits.DEFAULT)) {
+      case Answer.Returned(Value outcomes) ->
+          outcomes.asList().stream().map(SelfCheck::attempt).toList();
+      case Object other -> throw new WireFormatException(0, "not a list of attempts: " + other);
+    };
+  }
+
+  private static Attempt attempt(Value outcome) {
+    List<Value> parts = outcome.asList();
+    if (parts.size() != 3) {
+      throw new ValueConversionException("attempt", "it has " + parts.size() + " parts");
+    }
+    return new Attempt(parts.get(0).asString(), parts.get(1).asBoolean(), parts.get(2).asString());
+  }
+}
