@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /** Attacks this machine's jail with the whole escape suite, and prints what stopped what. */
 final class AttackTable {
   private static final String SUPERVISOR = "supervisor";
+  private static final String WASM = "wasm";
 
   private final Terminal terminal;
   private final List<EscapeResult> wrong = new ArrayList<>();
@@ -24,6 +25,10 @@ final class AttackTable {
   private final int width =
       cases.stream().mapToInt(attempted -> attempted.title().length()).max().orElse(0);
   private Set<String> layers = Set.of();
+
+  /** The cases state how they end in the jail of processes; elsewhere it counts that they end. */
+  private boolean isJailed = true;
+
   private String family = "";
 
   AttackTable(Terminal terminal) {
@@ -34,6 +39,7 @@ final class AttackTable {
   boolean print(SandboxSettings settings) {
     try (Sandbox sandbox = Sandbox.create(settings);
         Targets targets = plant(sandbox)) {
+      isJailed = !sandbox.isolation().engine().equals(WASM);
       layers =
           sandbox.isolation().layers().stream()
               .filter(IsolationReport.Layer::present)
@@ -50,7 +56,7 @@ final class AttackTable {
   }
 
   private static Targets plant(Sandbox sandbox) throws IOException {
-    return sandbox.isolation().engine().equals("wasm") ? Targets.plantForWasm() : Targets.plant();
+    return sandbox.isolation().engine().equals(WASM) ? Targets.plantForWasm() : Targets.plant();
   }
 
   private void print(EscapeResult result) {
@@ -63,19 +69,24 @@ final class AttackTable {
     }
     String title = attempted.title();
     out.println("  " + title + " ".repeat(width - title.length()) + "  " + fate(result));
-    if (!result.isGood()) {
+    if (isWrong(result)) {
       wrong.add(result);
     }
     out.flush();
   }
 
+  private boolean isWrong(EscapeResult result) {
+    return isJailed ? !result.isGood() : !result.isHarmlessInWasm();
+  }
+
   private String fate(EscapeResult result) {
     EscapeCase attempted = result.attempted();
-    if (result.isEscape()) {
-      return "NOT STOPPED: " + Terminal.visible(result.outcome());
+    if (isWrong(result)) {
+      return (result.isEscape() ? "NOT STOPPED: " : "not as expected: ")
+          + Terminal.visible(result.outcome());
     }
-    if (!result.isGood()) {
-      return "not as expected: " + Terminal.visible(result.outcome());
+    if (!isJailed) {
+      return (attempted.isAttack() ? "in vain: " : "ended: ") + Terminal.visible(result.outcome());
     }
     return attempted.isAttack()
         ? "stopped by " + stoppedBy(attempted) + " (" + attempted.expected() + ")"

@@ -35,6 +35,12 @@ public final class EscapeSuite {
           .withCpuTime(Duration.ofMillis(300))
           .withHostCalls(100);
 
+  /** The same where Python takes longer to get to anything. */
+  private static final Limits LIMITS_IN_WASM = LIMITS.withWallTime(Duration.ofSeconds(20));
+
+  private static final Limits SHORT_IN_WASM =
+      SHORT.withWallTime(Duration.ofSeconds(5)).withCpuTime(Duration.ofMillis(1_500));
+
   private static final Set<String> ENDLESS = Set.of("endings", "frames");
 
   private final Sandbox sandbox;
@@ -87,14 +93,16 @@ public final class EscapeSuite {
         .withHostFunction(HostFunction.of("much", int.class, count -> new byte[count]));
   }
 
-  private static Limits limits(EscapeCase attempted) {
+  private Limits limits(EscapeCase attempted) {
+    boolean isWasm = sandbox.isolation().engine().equals("wasm");
     if (!ENDLESS.contains(attempted.family())) {
-      return LIMITS;
+      return isWasm ? LIMITS_IN_WASM : LIMITS;
     }
+    Limits limits = isWasm ? SHORT_IN_WASM : SHORT;
     // What has to run out of processor time needs a processor first, which a busy machine has not.
     return attempted.expected().equals("limit cpu_time")
-        ? SHORT.withWallTime(Duration.ofMinutes(1))
-        : SHORT;
+        ? limits.withWallTime(Duration.ofMinutes(1))
+        : limits;
   }
 
   private boolean nextCallWorks() {

@@ -169,7 +169,7 @@ def answer():
     """What the supervisor answers: what a host function returned, or raises what it raised."""
     data = b""
     while len(data) < 5 or len(data) < 5 + int.from_bytes(data[:4], "big"):
-        data += os.read(CHANNEL, 65536)
+        data += os.read(REQUESTS, 65536)
     first, second = marshal.loads(data[13:])
     if data[4:5] == b"e":
         raise {"NameError": NameError, "TypeError": TypeError}[first](second)

@@ -1,10 +1,29 @@
-import ctypes, errno, os, platform, resource, signal, socket, sys, time
+import errno, os, sys, time
 
-libc = ctypes.CDLL(None, use_errno=True)
-libc.syscall.restype = ctypes.c_long
+
+class Later:
+    """A module that is imported where it is used: this Python may have been built without it."""
+
+    def __init__(self, name):
+        self._name = name
+
+    def __getattr__(self, name):
+        return getattr(__import__(self._name), name)
+
+
+resource, signal, socket = Later("resource"), Later("signal"), Later("socket")
+try:
+    import ctypes
+except ImportError:
+    ctypes = libc = Later("ctypes")
+else:
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.syscall.restype = ctypes.c_long
 EVERY_BIT = -1
-CHANNEL = 3
-X86_64 = platform.machine() == "x86_64"
+IS_WASM = sys.platform == "wasi"
+# What a worker answers on, and what it is asked on.
+CHANNEL, REQUESTS = (1, 0) if IS_WASM else (3, 3)
+X86_64 = not IS_WASM and __import__("platform").machine() == "x86_64"
 
 
 def system_call(number, *arguments):
