@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  * The programs of the policy's bench in sessions of the engine {@code wasm}, against the same on
  * plain CPython.
  *
- * <p>It has to be the first measure in its virtual machine: the first run of each program shows what
- * one costs before anything is compiled. Then all of them run in turns until the compiler has had
- * its chance.
+ * <p>It has to be the first measure in its virtual machine: the first run of each program shows
+ * what one costs before anything is compiled. Then all of them run in turns until the compiler has
+ * had its chance.
  */
 final class WasmCompute implements Measure {
   private static final Duration WARM_UP = Duration.ofSeconds(50);
