@@ -19,8 +19,9 @@ import java.util.Map;
  * that engine wants options.
  *
  * <p>It takes nearly four minutes and ends by itself before five, leaving nothing behind; for the
- * engine {@code wasm} two minutes, and before two and a half. {@code --write} puts the tables into
- * bench/README.md too; {@code --check} makes the exit status 1 where a target is missed.
+ * engine {@code wasm} a minute and a quarter, and before two and a half. {@code --write} puts the
+ * tables into bench/README.md too; {@code --check} makes the exit status 1 where a target is
+ * missed.
  */
 public final class Ratios {
   private static final int HELD = 0;

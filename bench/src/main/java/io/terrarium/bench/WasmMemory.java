@@ -1,5 +1,6 @@
 package io.terrarium.bench;
 
+import io.terrarium.Limits;
 import io.terrarium.Program;
 import io.terrarium.Sandbox;
 import io.terrarium.Session;
@@ -23,13 +24,19 @@ final class WasmMemory implements Measure {
   private static final double TARGET_BYTES = 40 << 20;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final long LARGE_BYTES = 128 << 20;
+
+  /**
+   * Small enough for all sessions to be promised their memory at once, of whatever heap there is.
+   */
+  private static final Limits LIMITS = Limits.DEFAULT.withMemoryBytes(32 << 20);
+
   private static final String SIZE = "Size:";
   private static final String RESIDENT = "Rss:";
 
   @Override
   public List<Row> take(Ground ground) throws IOException, InterruptedException {
     var sessions = new ArrayList<Session>();
-    try (Sandbox sandbox = Wasm.settings().idleWorkers(1).create()) {
+    try (Sandbox sandbox = Wasm.settings().idleWorkers(1).defaultLimits(LIMITS).create()) {
       Program program = sandbox.compile(Trivial.SOURCE);
       open(program, BEFORE, sessions);
       settle(sandbox);
