@@ -432,7 +432,7 @@ def attack():
     modules = [html]
     return str(getattr(modules[0], '_re'))
 
-#! deny_the_module_datetime_sys: refused import-name-refused@3
+#! deny_the_module_datetime_sys: refused import-name-refused@3 or raises AttributeError: no attribute 'sys'
 import datetime
 def attack():
     return str(datetime.sys)

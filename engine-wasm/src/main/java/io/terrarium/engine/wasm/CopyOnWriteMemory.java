@@ -98,6 +98,9 @@ final class CopyOnWriteMemory implements Memory {
   void release() {
     budget.giveBack(taken);
     taken = 0;
+    // Who keeps an outcome keeps the worker's end, and is not to keep all that it had in memory.
+    readable = new byte[0][];
+    writable = readable;
   }
 
   private void giveBack(int pagesBack) {

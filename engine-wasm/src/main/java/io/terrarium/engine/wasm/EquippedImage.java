@@ -6,6 +6,7 @@ import io.terrarium.PythonModule;
 import io.terrarium.PythonRuntime;
 import io.terrarium.runtime.RuntimeSources;
 import io.terrarium.wire.ValueEncoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,6 +42,11 @@ record EquippedImage(PythonRuntime runtime, Image image, String identity) {
     return new EquippedImage(runtime, equipped, identity + "+" + digest(modules));
   }
 
+  /** Whether it is for those who name none. */
+  boolean isDefault() {
+    return runtime.name().equals(PythonRuntime.DEFAULT_NAME);
+  }
+
   /** A sentence on it for people. */
   String description() {
     String modules = String.join(", ", runtime.modules().stream().map(PythonModule::name).toList());
@@ -64,11 +70,8 @@ record EquippedImage(PythonRuntime runtime, Image image, String identity) {
   }
 
   private static Image equipped(Image plain, byte[] modules, PythonRuntime runtime) {
-    var streams = new Streams();
-    streams.instanceEnded();
     Instance instance =
-        plain.restore(
-            plain.memory(Integer.MAX_VALUE, HeapBudget.unbounded()), new Wasi(streams, () -> {}));
+        plain.restore(plain.memory(Integer.MAX_VALUE, HeapBudget.unbounded()), new Nowhere());
     byte[] problem = PythonAbi.execute(instance, Order.EQUIP.with(modules));
     if (problem.length > 0) {
       throw new InvalidRuntimeException(
@@ -77,6 +80,24 @@ record EquippedImage(PythonRuntime runtime, Image image, String identity) {
           null);
     }
     return Image.of(plain.identity(), plain.python(), plain.module(), instance);
+  }
+
+  /** The world of modules that are being loaded: nothing to read, and nobody who reads. */
+  private static final class Nowhere extends Wasi {
+    Nowhere() {
+      super(ended(), () -> {});
+    }
+
+    private static Streams ended() {
+      var streams = new Streams();
+      streams.instanceEnded();
+      return streams;
+    }
+
+    @Override
+    boolean answer(ByteBuffer piece) {
+      return true;
+    }
   }
 
   /** The modules as Python is told of them. */

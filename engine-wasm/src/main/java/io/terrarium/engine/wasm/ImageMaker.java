@@ -1,5 +1,6 @@
 package io.terrarium.engine.wasm;
 
+import io.terrarium.InvalidRuntimeException;
 import io.terrarium.runtime.RuntimeSources;
 import io.terrarium.wire.ValueEncoder;
 import java.io.BufferedOutputStream;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import run.endive.runtime.Instance;
 import run.endive.wasm.WasmModule;
@@ -120,7 +122,7 @@ final class ImageMaker {
     }
   }
 
-  /** Python's own recursion is the virtual machine's. */
+  /** Python's own recursion is the virtual machine's. What the work throws is thrown here. */
   static Image onLargeStack(Supplier<Image> work) {
     var made = new CompletableFuture<Image>();
     new Thread(
@@ -135,6 +137,13 @@ final class ImageMaker {
             "terrarium-image",
             STACK_BYTES)
         .start();
-    return made.join();
+    try {
+      return made.join();
+    } catch (CompletionException e) {
+      throw switch (e.getCause()) {
+        case InvalidRuntimeException refused -> refused;
+        case null, default -> e;
+      };
+    }
   }
 }

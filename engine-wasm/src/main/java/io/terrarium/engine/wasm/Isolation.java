@@ -3,7 +3,6 @@ package io.terrarium.engine.wasm;
 import io.terrarium.IsolationReport;
 import io.terrarium.IsolationReport.Attempt;
 import io.terrarium.IsolationReport.Layer;
-import io.terrarium.PythonRuntime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ final class Isolation {
     var notes = new ArrayList<String>();
     CompilerOptions.missing().ifPresent(notes::add);
     runtimes.stream()
-        .filter(each -> each.runtime().isEquipped() || !isDefault(each.runtime()))
+        .filter(each -> each.runtime().isEquipped() || !each.isDefault())
         .map(EquippedImage::description)
         .forEach(notes::add);
     String version = runtimes.getFirst().image().python();
@@ -40,10 +39,6 @@ final class Isolation {
         Optional.of(setUp),
         selfCheck,
         notes);
-  }
-
-  private static boolean isDefault(PythonRuntime runtime) {
-    return runtime.name().equals(PythonRuntime.DEFAULT_NAME);
   }
 
   private static Layer layer(String name, String detail) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Instances of an image, for each runtime one. */
 final class WasmWorkerFactory implements WorkerFactory {
@@ -33,7 +34,7 @@ final class WasmWorkerFactory implements WorkerFactory {
       for (PythonRuntime runtime : settings.runtimes().values()) {
         factory.runtimes.put(runtime.name(), EquippedImage.of(image, runtime));
       }
-      factory.selfCheck = factory.selfCheck(image);
+      factory.selfCheck = factory.runtimes.values().stream().flatMap(factory::selfCheck).toList();
       factory.setUp = Duration.ofNanos(System.nanoTime() - begin);
       CompilerOptions.mentionOnce();
       return factory;
@@ -44,6 +45,14 @@ final class WasmWorkerFactory implements WorkerFactory {
   }
 
   private WasmWorkerFactory() {}
+
+  private Stream<IsolationReport.Attempt> selfCheck(EquippedImage runtime) {
+    String where = runtime.isDefault() ? "" : " (runtime " + runtime.runtime().name() + ")";
+    return selfCheck(runtime.image()).stream()
+        .map(attempt ->
+            new IsolationReport.Attempt(
+                attempt.name() + where, attempt.stopped(), attempt.detail()));
+  }
 
   @Override
   public String runtime(String name) {

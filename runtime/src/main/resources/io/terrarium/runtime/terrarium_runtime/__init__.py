@@ -23,6 +23,7 @@ What lives where:
     stand_ins     what programs get for `type` and other metaclasses
     doors         guards of what takes an attribute's name as a value
     classes       the end of a class body: private members get their marks
+    lifting       takes away guards in shared modules from a program that no policy checks
     generating    the text that the module dataclasses writes, and runs
     records       guarded dataclasses and named tuples
     wrapping      guarded parts of functools and typing
@@ -63,6 +64,7 @@ and for the cpython engine alone:
 for the wasm engine alone:
 
     absent        stand-ins for what its Python was built without
+    compiled      the standard library as code, which its Python has as sources alone
     instance      the parent of the instances, once, and the beginning of each of them
 
 and for both engines, with imports that programs never see:

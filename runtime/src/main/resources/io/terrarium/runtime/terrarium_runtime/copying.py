@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import copy
 import sys
+from functools import partial
 
+from .lifting import guarded
 from .natives import __builtins__
 from .policy import Rules
 
@@ -47,6 +49,7 @@ def guard(rules: Rules) -> None:
 
     reconstruct.guards = True  # type: ignore[attr-defined]
     copy._reconstruct = reconstruct
+    guarded(partial(setattr, copy, "_reconstruct", native))
 
 
 def _check_class(kind: type) -> None:

@@ -16,7 +16,7 @@ import sys
 from functools import partial
 from marshal import loads
 
-from . import absent, attempts, importing, operators, worker, zones
+from . import absent, attempts, compiled, importing, operators, worker, zones
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ OFTEN_IMPORTED = (
     """
     math re json datetime collections itertools functools random statistics typing dataclasses enum
     string decimal fractions operator copy heapq bisect csv io time uuid hashlib base64 abc
-    contextlib textwrap urllib.parse
+    contextlib textwrap urllib.parse pathlib
     """.split()
 )
 """What is ready for programs that may import more than the policies lend."""
@@ -52,6 +52,7 @@ def prepare(zone_data: dict[str, bytes]) -> None:
     for name in OFTEN_IMPORTED:
         __import__(name)
     importing.FINDER.take_compiled()
+    compiled.keep()
     # What the artifact brought besides Python is not for programs, and its loader is gone.
     sys.path[:] = [path for path in sys.path if path != _FOLDER and _PACKAGES not in path]
     sys.path_importer_cache.clear()
@@ -96,6 +97,9 @@ def _equip(modules: list[dict[str, Any]]) -> bytes:
         operators.load(modules, lambda name, cause: None)
     except operators.EquipmentError as error:
         return str(error).encode("utf-8", "backslashreplace")
+    for stream in (sys.stdout, sys.stderr):
+        # Else what they printed would be in every instance, on its way to the supervisor.
+        stream.flush()
     _settle()
     return b""
 
@@ -150,7 +154,7 @@ _ATTEMPTS = (
     ("read what it was made of", lambda: _read(f"{_FOLDER}/{_GUEST}.py")),
     ("write beside that", lambda: _write(f"{_FOLDER}/note")),
     ("list a folder", _list_the_root),
-    ("open a TCP connection", _connect),
+    ("open a TCP socket", _connect),
     ("start a process", lambda: os.fork()),
     ("run a program", lambda: os.execv("/bin/true", ["true"])),
     ("start a thread", _start_a_thread),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from marshal import dumps, loads
 
-from . import checking, diagnostics, expression, language, lazy, policy, signatures
+from . import checking, diagnostics, expression, language, lazy, lifting, policy, signatures
 from .natives import __builtins__
 from .source import BadEncoding, Source, decode
 from .text import clean, type_name
@@ -67,6 +67,8 @@ class Program:
         """Makes the module and registers it; none of the program's code runs yet."""
         rules = policy.resolve(asked)
         self.is_unchecked = rules.checks_nothing
+        if rules.checks_nothing:
+            lifting.lift()
         self._code = loads(code)
         self.source = Source(name, data)
         self.name = module_name(name)

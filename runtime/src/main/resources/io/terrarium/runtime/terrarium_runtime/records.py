@@ -12,9 +12,11 @@ import dataclasses
 import enum
 import sys
 import typing
+from functools import partial
 
 from . import classes, generating
 from .doors import plain_attributes, runs_program
+from .lifting import guarded
 from .marks import MARK, is_dunder, unmarked, without_marks
 from .natives import __builtins__
 from .policy import Rules
@@ -116,6 +118,7 @@ class Records:
         """Has dataclasses run no text but that of the functions that it means to make."""
         if "exec" not in vars(dataclasses):
             dataclasses.exec = generating.runner(self._rules)  # type: ignore[attr-defined]
+            guarded(partial(delattr, dataclasses, "exec"))
 
     def field_type(self) -> type:
         """The class of fields: a stand-in, for whoever holds it could change the name of a field."""
@@ -163,7 +166,9 @@ class Records:
             return native(cls, str(class_name), self._members(names), **options)
 
         _create_.guards = True  # type: ignore[attr-defined]
+        method = kind.__dict__["_create_"]
         type.__setattr__(kind, "_create_", _create_)
+        guarded(partial(type.__setattr__, kind, "_create_", method))
 
     def _members(self, names: Any) -> Any:
         """The members that a call names, as a list of names or of pairs."""

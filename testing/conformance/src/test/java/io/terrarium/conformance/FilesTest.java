@@ -27,12 +27,13 @@ final class FilesTest extends SharedSandbox {
       "city,people\r\nBern,134000\r\n".getBytes(StandardCharsets.UTF_8);
   private static final Policy WITH_FILES = Policy.named("restricted+files");
 
-  private Outcome invoke(Policy policy, String body) {
-    String source = "def f():\n" + body.indent(4);
+  private Outcome invoke(Policy policy, String body, Object... arguments) {
+    String source = "def f(path=None):\n" + body.indent(4);
     return sandbox
         .compile(Source.of(source).under(policy))
         .invoke(
-            Call.of("f")
+            Call.of("f", arguments)
+                .withLimits(engine.patient(Limits.DEFAULT))
                 .withFile("data/cities.csv", CSV)
                 .withFile("raw", new byte[] {0, 1, (byte) 0xff}));
   }
@@ -63,7 +64,7 @@ final class FilesTest extends SharedSandbox {
         "data/../../../etc/passwd",
         "/data/cities.csv",
         "data/cities.csv/..",
-        "data/cities.csv\\0.txt",
+        "data/cities.csv\0.txt",
         "/proc/self/environ",
         "/proc/self/fd/0",
         "/dev/null",
@@ -73,17 +74,16 @@ final class FilesTest extends SharedSandbox {
   void every_other_name_is_the_kernel_s_to_refuse(String path) {
     for (String opening :
         new String[] {
-          "open('%s').read()",
-          "open('%s', 'rb').read()",
-          "open(b'%s').read()",
-          "open('%s', 'w').write('x')",
-          "open('%s', opener=lambda name, flags: os.open(name, flags)).read()",
-          "io.open('%s').read()",
-          "pathlib.Path('%s').read_text()",
-          "os.open('%s', 0)",
+          "open(path).read()",
+          "open(path, 'rb').read()",
+          "open(path.encode()).read()",
+          "open(path, 'w').write('x')",
+          "open(path, opener=lambda name, flags: os.open(name, flags)).read()",
+          "io.open(path).read()",
+          "pathlib.Path(path).read_text()",
+          "os.open(path, 0)",
         }) {
-      Outcome outcome =
-          invoke(Policy.FULL, "import io, os, pathlib\nreturn " + opening.formatted(path));
+      Outcome outcome = invoke(Policy.FULL, "import io, os, pathlib\nreturn " + opening, path);
 
       assertThat(outcome).as(opening).isInstanceOf(Outcome.Raised.class);
       assertThat(((Outcome.Raised) outcome).error().type())
@@ -224,18 +224,18 @@ final class FilesTest extends SharedSandbox {
 
   @Test
   void a_large_file_is_read_within_the_memory_of_the_call() {
-    byte[] lines = "0123456789\n".repeat(1_000_000).getBytes(StandardCharsets.UTF_8);
+    byte[] lines = ("x".repeat(999) + "\n").repeat(11_000).getBytes(StandardCharsets.UTF_8);
     Outcome outcome =
         sandbox
             .compile(
-                Source.of("def f():\n    return sum(int(line) for line in open('n'))")
+                Source.of("def f():\n    return sum(len(line) for line in open('n'))")
                     .under(WITH_FILES))
             .invoke(
                 Call.of("f")
                     .withLimits(Limits.DEFAULT.withMemoryBytes(32L << 20))
                     .withFile("n", lines));
 
-    assertThat(outcome.orElseThrow().asLong()).isEqualTo(123_456_789L * 1_000_000);
+    assertThat(outcome.orElseThrow().asLong()).isEqualTo(11_000_000);
   }
 
   @Test

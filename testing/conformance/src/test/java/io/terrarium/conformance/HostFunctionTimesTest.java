@@ -59,10 +59,11 @@ class HostFunctionTimesTest extends SharedSandbox {
         """
         def at_once(): return take_long()
         def later():
-            total = sum(range(1_000_000))
+            total = sum(range(%d))
             return take_long()
         def often(): return [take_long() for _ in range(3)]
-        """;
+        """
+            .formatted(engine.far(1_000_000));
     try (Session session =
         sandbox.compile(Source.of(source).withHostFunction(TAKE_LONG)).openSession()) {
       for (String function : new String[] {"at_once", "later", "often", "at_once"}) {

@@ -1,5 +1,6 @@
 package io.terrarium.conformance;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.terrarium.Call;
@@ -18,9 +19,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,8 +51,25 @@ final class LanguagePolicyTest extends SharedSandbox {
   private Limits limits = Limits.DEFAULT;
   private int minor;
 
+  // There are thousands: all are made at once, several at a time, and each test waits for its own.
+  private final ExecutorService threads = Executors.newFixedThreadPool(2);
+  private final Map<PolicyCase, Future<Outcome>> restricted = new HashMap<>();
+  private final Map<PolicyCase, Future<Outcome>> unrestricted = new HashMap<>();
+
   @BeforeAll
-  void plantSecret() throws IOException {
+  void begin() throws IOException {
+    plantSecret();
+    readCorpus();
+    corpus()
+        .forEach(each ->
+            restricted.put(
+                each,
+                threads.submit(() -> outcome(each.source(secretFile).under(Policy.RESTRICTED)))));
+    attacks()
+        .forEach(each -> unrestricted.put(each, threads.submit(() -> outcomeWithoutPolicy(each))));
+  }
+
+  private void plantSecret() throws IOException {
     folder = Files.createTempDirectory("attacks-on-the-policy-");
     secretFile = Files.writeString(folder.resolve("secret"), secret);
     // Whoever a worker is: the jail is to stop it, and not the permissions of a file.
@@ -53,8 +77,7 @@ final class LanguagePolicyTest extends SharedSandbox {
     Files.setPosixFilePermissions(secretFile, PosixFilePermissions.fromString("rw-rw-rw-"));
   }
 
-  @BeforeAll
-  void readCorpus() throws IOException {
+  private void readCorpus() throws IOException {
     var all = new ArrayList<>(PolicyCase.all());
     all.addAll(ShadowingCases.all());
     corpus = List.copyOf(all);
@@ -63,7 +86,8 @@ final class LanguagePolicyTest extends SharedSandbox {
   }
 
   @AfterAll
-  void removeSecret() throws IOException {
+  void end() throws IOException {
+    threads.close();
     Files.deleteIfExists(secretFile);
     Files.deleteIfExists(folder);
   }
@@ -71,7 +95,7 @@ final class LanguagePolicyTest extends SharedSandbox {
   @ParameterizedTest(name = "{0}")
   @MethodSource("corpus")
   void the_policy_restricted_does_as_the_corpus_says(PolicyCase each) {
-    Outcome outcome = outcome(each.source(secretFile).under(Policy.RESTRICTED));
+    Outcome outcome = of(restricted, each);
 
     if (minor < each.minor()) {
       assertThat(outcome.status()).as("%s, on an older Python", each).isEqualTo("syntax_error");
@@ -86,10 +110,7 @@ final class LanguagePolicyTest extends SharedSandbox {
   @ParameterizedTest(name = "{0}")
   @MethodSource("attacks")
   void what_the_policy_stops_is_harmless_without_it(PolicyCase each) {
-    Outcome outcome = outcome(each.sourceThatGoesOn(secretFile).under(Policy.FULL));
-
-    assertHarmless(outcome);
-    assertThat(nextCall()).isEqualTo("hello next");
+    assertHarmless(of(unrestricted, each));
   }
 
   @Test
@@ -104,8 +125,7 @@ final class LanguagePolicyTest extends SharedSandbox {
    * Whether an attack had the module {@code os} in its hands, and was turned away by the kernel.
    */
   private boolean getsToTheJail(PolicyCase each) {
-    Outcome outcome = outcome(each.sourceThatGoesOn(secretFile).under(Policy.FULL));
-    return outcome instanceof Outcome.Returned(Value value, _)
+    return of(unrestricted, each) instanceof Outcome.Returned(Value value, _)
         && value.toString().contains("PermissionError");
   }
 
@@ -132,6 +152,21 @@ final class LanguagePolicyTest extends SharedSandbox {
 
   private Stream<PolicyCase> attacks() {
     return corpus.stream().filter(PolicyCase::isDeny);
+  }
+
+  private static Outcome of(Map<PolicyCase, Future<Outcome>> outcomes, PolicyCase each) {
+    try {
+      return requireNonNull(outcomes.get(each)).get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new AssertionError(each + " has no outcome", e);
+    }
+  }
+
+  /** What it comes to where nothing but the jail is in its way; and the next call is served. */
+  private Outcome outcomeWithoutPolicy(PolicyCase each) {
+    Outcome outcome = outcome(each.sourceThatGoesOn(secretFile).under(Policy.FULL));
+    assertThat(nextCall()).isEqualTo("hello next");
+    return outcome;
   }
 
   private Outcome outcome(Source source) {

@@ -2,6 +2,7 @@ package io.terrarium.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.terrarium.Outcome;
 import io.terrarium.Outcome.Raised;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,8 +57,11 @@ final class LibraryTest extends SharedSandbox {
     if (statement.contains("tomllib") && !hasTomllib()) {
       return;
     }
-    assertThat(call(full(statement + "\ndef f(): return " + expression)).toString())
-        .isEqualTo(expected);
+    Outcome outcome = invoke(full(statement + "\ndef f(): return " + expression));
+
+    if (!engine.assertDifference(statement, outcome)) {
+      assertThat(outcome.orElseThrow().toString()).isEqualTo(expected);
+    }
   }
 
   private boolean hasTomllib() {
@@ -80,8 +84,27 @@ final class LibraryTest extends SharedSandbox {
                     return [result.testsRun, len(result.failures)]
                 """));
 
-    assertThat(outcome.orElseThrow().asLongs()).containsExactly(2, 1);
-    assertThat(outcome.report().stderr().text()).contains("AssertionError: 1 != 2");
+    if (!engine.assertDifference("import unittest", outcome)) {
+      assertThat(outcome.orElseThrow().asLongs()).containsExactly(2, 1);
+      assertThat(outcome.report().stderr().text()).contains("AssertionError: 1 != 2");
+    }
+  }
+
+  /** The policies guard these modules where they lend them. */
+  @Test
+  void modules_are_Pythons_own_where_no_policy_checks_a_program() {
+    String source =
+        """
+        import argparse, copy, dataclasses, enum
+        @dataclasses.dataclass
+        class Hidden:
+            _value: int = 1
+        def f():
+            copied = copy.copy(argparse.Namespace(value=2))
+            return [Hidden()._value, copied.value, enum.Enum('Kind', {'_three': 3})._three.value]
+        """;
+
+    assertThat(call(full(source)).asLongs()).containsExactly(1, 2, 3);
   }
 
   @Test

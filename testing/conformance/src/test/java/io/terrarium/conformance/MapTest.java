@@ -359,7 +359,7 @@ final class MapTest extends SharedSandbox {
   @Test
   void a_row_that_wants_too_much_memory_costs_only_itself() {
     Program program =
-        sandbox.compile("def f(x):\n    return len('x' * (10 ** 10 if x % 90 == 50 else 1))");
+        sandbox.compile("def f(x):\n    return len('x' * (2 * 10 ** 9 if x % 90 == 50 else 1))");
 
     List<RowOutcome> outcomes = all(program.map(COLLECT, numbers(200)));
 

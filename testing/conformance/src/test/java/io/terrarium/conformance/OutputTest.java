@@ -86,18 +86,20 @@ final class OutputTest extends SharedSandbox {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "for i in range(2_000_000): print(i)",
+        "for i in range(many): print(i)",
         "print('x' * 150_000_000)",
-        "sys.stdout.writelines(['x' * 1000] * 200_000)",
+        "sys.stdout.writelines(['x' * 1000] * (many // 10))",
         "sys.stdout.buffer.write(b'x' * 100_000_000)",
-        "for i in range(500_000): sys.stderr.write('x')",
+        "for i in range(many): sys.stderr.write('x')",
         "print('\u20ac' * 10_000_000)",
       })
   void a_flood_of_output_is_cut_and_the_call_goes_on(String flood) {
     Outcome outcome =
         sandbox
-            .compile(full("import sys\ndef f():\n    %s\n    return 'done'".formatted(flood)))
-            .invoke(Call.of("f").withLimits(Limits.DEFAULT.withMemoryBytes(1L << 30)));
+            .compile(full("import sys\ndef f(many):\n    %s\n    return 'done'".formatted(flood)))
+            .invoke(
+                Call.of("f", engine.far(2_000_000))
+                    .withLimits(engine.patient(Limits.DEFAULT.withMemoryBytes(1L << 30))));
 
     assertThat(outcome.orElseThrow().asString()).isEqualTo("done");
     CallReport report = outcome.report();

@@ -1,5 +1,10 @@
 package io.terrarium.conformance;
 
+import io.terrarium.Call;
+import io.terrarium.Limits;
+import io.terrarium.Policy;
+import io.terrarium.Sandbox;
+import io.terrarium.Source;
 import io.terrarium.json.ValueJson;
 import io.terrarium.value.DictValue;
 import io.terrarium.value.ListValue;
@@ -7,6 +12,7 @@ import io.terrarium.value.Value;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +25,21 @@ final class PlainPython {
 
   private PlainPython() {}
 
-  /** Makes all calls of all programs in one process, and says how each of them ended. */
-  static Map<EverydayCall, EverydayEnd> run(String interpreter, List<EverydayProgram> programs)
+  /**
+   * Makes all calls of all programs on the Python of a sandbox's engine, so that versions are not
+   * compared, and says how each of them ended.
+   */
+  static Map<EverydayCall, EverydayEnd> run(Sandbox sandbox, List<EverydayProgram> programs)
       throws IOException, InterruptedException {
-    Value question = Value.of(programs.stream().map(EverydayProgram::toDocument).toList());
-    List<Value> answers = items(ValueJson.read(ask(interpreter, ValueJson.write(question))));
+    String question =
+        ValueJson.write(Value.of(programs.stream().map(EverydayProgram::toDocument).toList()));
+    List<Value> answers =
+        items(
+            ValueJson.read(
+                switch (EngineUnderTest.of(sandbox)) {
+                  case CPYTHON -> ask(interpreter(sandbox), question);
+                  case WASM -> askInside(sandbox, question);
+                }));
     var ends = new HashMap<EverydayCall, EverydayEnd>();
     for (int program = 0; program < programs.size(); program++) {
       List<EverydayCall> calls = programs.get(program).calls();
@@ -33,6 +49,36 @@ final class PlainPython {
       }
     }
     return Map.copyOf(ends);
+  }
+
+  private static String interpreter(Sandbox sandbox) {
+    return sandbox.isolation().runtime().orElseThrow().replaceFirst(".* at ", "");
+  }
+
+  /**
+   * Runs the script where that Python is: it compiles and runs the programs by itself, so that
+   * nothing of the runtime has to do with them.
+   */
+  private static String askInside(Sandbox sandbox, String question) throws IOException {
+    String source =
+        """
+        import io, sys
+        def f(script, question):
+            taken = io.BytesIO()
+            sys.stdin, sys.stdout = io.TextIOWrapper(io.BytesIO(question)), io.TextIOWrapper(taken)
+            exec(compile(script, 'plain_run.py', 'exec'), {'__name__': '__main__'})
+            return taken.getvalue()
+        """;
+    Limits limits = EngineUnderTest.of(sandbox).patient(Limits.DEFAULT);
+    return new String(
+        sandbox
+            .compile(Source.of(source).under(Policy.FULL))
+            .invoke(
+                Call.of("f", Files.readString(SCRIPT), question.getBytes(StandardCharsets.UTF_8))
+                    .withLimits(limits))
+            .orElseThrow()
+            .asBytes(),
+        StandardCharsets.UTF_8);
   }
 
   private static String ask(String interpreter, String question)

@@ -2,7 +2,10 @@ package io.terrarium.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.terrarium.Call;
+import io.terrarium.Limits;
 import io.terrarium.Program;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +75,7 @@ final class PristineTest extends SharedSandbox {
 
     for (int round = 0; round < 5; round++) {
       // It may crash itself, which is its own business.
-      var _ = spoiler.invoke(io.terrarium.Call.of("f"));
+      var _ = spoiler.invoke(Call.of("f"));
       assertThat(victim.call("f").toJava()).isEqualTo(whole);
     }
   }
@@ -94,7 +97,9 @@ final class PristineTest extends SharedSandbox {
                     return 'mine'
                 """));
 
-    var _ = spoiler.invoke(io.terrarium.Call.of("f"));
+    // Without a runtime it cannot even answer.
+    Limits limits = Limits.DEFAULT.withWallTime(Duration.ofSeconds(2));
+    var _ = spoiler.invoke(Call.of("f").withLimits(limits));
 
     assertThat(nextCall()).isEqualTo("hello next");
   }

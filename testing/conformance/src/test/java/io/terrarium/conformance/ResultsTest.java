@@ -82,12 +82,13 @@ final class ResultsTest extends SharedSandbox {
         (Unrepresentable)
             invoke(
                 """
-                def f():
+                def f(depth):
                     x = []
-                    for _ in range(1000000):
+                    for _ in range(depth):
                         x = [x]
                     return x
-                """);
+                """,
+                engine.far(1_000_000));
 
     assertThat(outcome.message()).containsIgnoringCase("deep");
     assertThat(outcome.path()).startsWith("result[0][0]");
@@ -117,16 +118,20 @@ final class ResultsTest extends SharedSandbox {
         "[0] * 50_000_000",
         "[None] * 12_000_000",
         "1 << (8 * (20 << 20))",
-        "{i: i for i in range(2_000_000)}",
+        "{i: i for i in range(many)}",
         "['x' * 1000] * 30_000",
         "[[['x' * 1000] * 100] * 100] * 100",
         "[[[[[[[[[]] * 99] * 99] * 99] * 99] * 99] * 99] * 99] * 99",
       })
   void a_result_larger_than_its_limit_is_a_result_limit(String value) {
+    Limits limits =
+        Limits.DEFAULT
+            .withMemoryBytes(1L << 30)
+            .withResultBytes(engine.far(Limits.DEFAULT.resultBytes()));
     Outcome outcome =
         sandbox
-            .compile("def f(): return " + value)
-            .invoke(Call.of("f").withLimits(Limits.DEFAULT.withMemoryBytes(1L << 30)));
+            .compile("def f(many): return " + value)
+            .invoke(Call.of("f", engine.far(2_000_000)).withLimits(engine.patient(limits)));
 
     assertThat(outcome).isInstanceOf(LimitExceeded.class);
     assertThat(((LimitExceeded) outcome).limit()).isEqualTo(Limit.RESULT);

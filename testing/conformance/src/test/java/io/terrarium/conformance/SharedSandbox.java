@@ -19,10 +19,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SharedSandbox {
   Sandbox sandbox;
+  EngineUnderTest engine;
 
   @BeforeAll
   void open() {
     sandbox = Sandboxes.open();
+    engine = EngineUnderTest.of(sandbox);
   }
 
   @AfterAll

@@ -58,6 +58,8 @@ final class WasmDifferencesTest {
         "asyncio            | asyncio.run(asyncio.sleep(0.001, 7))        | 7",
         "datetime           | datetime.timezone.utc.utcoffset(None).days  | 0",
         "zoneinfo           | zoneinfo.ZoneInfo('Asia/Kathmandu').key     | 'Asia/Kathmandu'",
+        "os                 | hasattr(os, 'getuid')                       | False",
+        "hashlib            | hasattr(hashlib, 'pbkdf2_hmac')             | False",
       })
   void this_is_so(String module, String expression, String expected) {
     Outcome outcome = outcome("import " + module + "\ndef f():\n    return " + expression + "\n");
@@ -82,6 +84,28 @@ final class WasmDifferencesTest {
         .isInstanceOfSatisfying(
             Outcome.Raised.class,
             raised -> assertThat(raised.error().type()).isIn("ModuleNotFoundError", "ImportError"));
+  }
+
+  @Test
+  void the_clock_of_processor_time_tells_real_time() {
+    Outcome outcome =
+        outcome(
+            """
+            import time
+            def f():
+                begin = time.process_time()
+                time.sleep(0.05)
+                return time.process_time() - begin
+            """);
+    assertThat(outcome.orElseThrow().asDouble()).isGreaterThan(0.049);
+  }
+
+  @Test
+  void a_length_that_no_index_of_32_bits_can_name_is_an_OverflowError() {
+    assertThat(outcome("def f():\n    return len('x' * 10 ** 10)\n"))
+        .isInstanceOfSatisfying(
+            Outcome.Raised.class,
+            raised -> assertThat(raised.error().type()).isEqualTo("OverflowError"));
   }
 
   @Test
