@@ -149,7 +149,7 @@ final class CopyOnWriteMemory implements Memory {
       return -1;
     }
     try {
-      if (before + more > readable.length) {
+      if (before + more > writable.length) {
         int room = Math.min(Math.max(most, before + more), before + more + (before >> 1));
         readable = Arrays.copyOf(readable, room);
         writable = Arrays.copyOf(writable, room);

@@ -1,15 +1,18 @@
 package io.terrarium.engine.wasm;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
-/** Bytes on their way from one thread to another, as many as a pipe of the system holds. */
+/**
+ * Bytes on their way from one thread to another, as many as a pipe of the system holds.
+ *
+ * <p>An instance may come to the end of its stack anywhere in here. The virtual machine gives a
+ * monitor back even then. A lock of the library has to be called to be unlocked, for which there
+ * may be no stack: it would stay locked, and whoever is to end the instance would wait for it for
+ * ever.
+ */
 final class Pipe {
   private static final int CAPACITY = 1 << 16;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private final byte[] ring = new byte[CAPACITY];
   private int begin;
   private int filled;
@@ -20,25 +23,21 @@ final class Pipe {
    *
    * @return how many; -1 where it is closed and empty
    */
-  int read(ByteBuffer into) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (filled == 0 && !closed && into.hasRemaining()) {
-        changed.await();
-      }
-      if (filled == 0) {
-        return into.hasRemaining() ? -1 : 0;
-      }
-      int taken = Math.min(filled, into.remaining());
-      int first = Math.min(taken, CAPACITY - begin);
-      into.put(ring, begin, first).put(ring, 0, taken - first);
-      begin = (begin + taken) % CAPACITY;
-      filled -= taken;
-      changed.signalAll();
-      return taken;
-    } finally {
-      lock.unlock();
+  synchronized int read(ByteBuffer into) throws InterruptedException {
+    endIfInterrupted();
+    while (filled == 0 && !closed && into.hasRemaining()) {
+      wait();
     }
+    if (filled == 0) {
+      return into.hasRemaining() ? -1 : 0;
+    }
+    int taken = Math.min(filled, into.remaining());
+    int first = Math.min(taken, CAPACITY - begin);
+    into.put(ring, begin, first).put(ring, 0, taken - first);
+    begin = (begin + taken) % CAPACITY;
+    filled -= taken;
+    notifyAll();
+    return taken;
   }
 
   /**
@@ -46,35 +45,32 @@ final class Pipe {
    *
    * @return false where it is closed
    */
-  boolean write(ByteBuffer from) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (from.hasRemaining() && !closed) {
-        if (filled == CAPACITY) {
-          changed.await();
-          continue;
-        }
-        int end = (begin + filled) % CAPACITY;
-        int room = Math.min(CAPACITY - filled, CAPACITY - end);
-        int given = Math.min(room, from.remaining());
-        from.get(ring, end, given);
-        filled += given;
-        changed.signalAll();
+  synchronized boolean write(ByteBuffer from) throws InterruptedException {
+    endIfInterrupted();
+    while (from.hasRemaining() && !closed) {
+      if (filled == CAPACITY) {
+        wait();
+        continue;
       }
-      return !closed;
-    } finally {
-      lock.unlock();
+      int end = (begin + filled) % CAPACITY;
+      int room = Math.min(CAPACITY - filled, CAPACITY - end);
+      int given = Math.min(room, from.remaining());
+      from.get(ring, end, given);
+      filled += given;
+      notifyAll();
     }
+    return !closed;
   }
 
   /** Nothing more goes in; what is in it may still be taken. */
-  void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+  synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+
+  private static void endIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
   }
 }

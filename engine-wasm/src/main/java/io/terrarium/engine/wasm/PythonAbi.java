@@ -63,6 +63,9 @@ final class PythonAbi {
   private static final byte PRESENT = 1;
   private static final int BEFORE_RESULT = Integer.BYTES + 1 + Integer.BYTES;
 
+  /** More than any of our own functions returns; a program may make it say what it likes. */
+  private static final int RESULT_BYTES_AT_MOST = 1 << 20;
+
   private static final String ARTIFACT =
       "/META-INF/maven/io.trino/trino-wasm-python/pom.properties";
   private static final int DATA_SECTION = 11;
@@ -219,6 +222,9 @@ final class PythonAbi {
       throw new WasmRuntimeException("the function of the guest raised an exception");
     }
     int size = instance.memory().readInt(result + BEFORE_RESULT - Integer.BYTES);
+    if (size > RESULT_BYTES_AT_MOST) {
+      throw new WasmRuntimeException("a result of " + size + " bytes");
+    }
     byte[] value = instance.memory().readBytes(result + BEFORE_RESULT, size);
     deallocate(instance, result);
     return value;

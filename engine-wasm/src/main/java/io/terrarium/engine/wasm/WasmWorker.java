@@ -144,8 +144,9 @@ final class WasmWorker implements Worker {
   @Override
   public void kill() {
     killed = true;
-    close();
+    // First: that its stream has ended is not to be what it ends of.
     thread.interrupt();
+    close();
     if (!exit.isDone()) {
       threads.toEnd(this);
     }
@@ -213,8 +214,9 @@ final class WasmWorker implements Worker {
   }
 
   private void ended(Status status, boolean isOutOfMemory) {
-    WorkerExit how = exit(status, isOutOfMemory);
+    // First: where the heap is full, there is room again for what follows.
     memory.release();
+    WorkerExit how = exit(status, isOutOfMemory);
     threads.ended(this);
     exit.complete(how);
     // In this order: who finds the stream at its end asks how it ended.

@@ -153,7 +153,8 @@ final class HeapTest {
             Instances.LIMITS,
             HeapBudget.ofPages(0),
             threads);
-    worker.channel().write(ByteBuffer.wrap(new byte[] {0, 0, 0, 1, 'X', 0}));
+    int size = 60_000;
+    worker.channel().write(ByteBuffer.allocate(Integer.BYTES + 1 + size).putInt(size).rewind());
     assertThat(worker.exit().get().peakMemoryBytes())
         .isGreaterThanOrEqualTo(Instances.LIMITS.memoryBytes());
     threads.close();

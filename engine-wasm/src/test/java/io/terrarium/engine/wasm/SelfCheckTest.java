@@ -70,7 +70,7 @@ final class SelfCheckTest {
   void an_instance_tries_in_vain_what_it_must_not_be_able_to_do() {
     assertThat(check.allStopped(attempts()))
         .extracting(Attempt::name)
-        .contains("read a file", "open a TCP connection", "start a process", "start a thread");
+        .contains("read a file", "open a TCP socket", "start a process", "start a thread");
   }
 
   @Test
