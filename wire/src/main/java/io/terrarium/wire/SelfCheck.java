@@ -45,11 +45,16 @@ public final class SelfCheck {
   }
 
   /**
-   * Returns them if all were stopped.
+   * Returns them if there are any and all were stopped.
    *
-   * @throws EngineUnavailableException if one was not, naming it
+   * @throws EngineUnavailableException if one was not, naming it, or none was made
    */
   public List<Attempt> allStopped(List<Attempt> attempts) {
+    if (attempts.isEmpty()) {
+      throw new EngineUnavailableException(
+          "The self-check of the %s engine tried nothing, so it shows nothing.".formatted(engine),
+          null);
+    }
     String succeeded =
         attempts.stream()
             .filter(attempt -> !attempt.stopped())

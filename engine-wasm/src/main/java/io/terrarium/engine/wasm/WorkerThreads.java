@@ -46,9 +46,7 @@ final class WorkerThreads {
    * @throws EngineUnavailableException when none may any more
    */
   void started(WasmWorker worker) {
-    if (closed) {
-      throw new EngineUnavailableException("The engine is closed.", null);
-    }
+    refuseIfClosed();
     if (lost.size() >= LOST_AT_MOST) {
       throw new EngineUnavailableException(
           "%d instances cannot be stopped, so no more are started: the application has to be started anew."
@@ -56,6 +54,17 @@ final class WorkerThreads {
           null);
     }
     running.add(worker);
+    if (closed) {
+      // Whoever closes may not have seen it in here.
+      running.remove(worker);
+      refuseIfClosed();
+    }
+  }
+
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new EngineUnavailableException("The engine is closed.", null);
+    }
   }
 
   /** A thread is about to have ended. */

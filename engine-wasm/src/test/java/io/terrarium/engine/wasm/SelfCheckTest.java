@@ -74,6 +74,13 @@ final class SelfCheckTest {
   }
 
   @Test
+  void a_check_that_tried_nothing_shows_nothing() {
+    assertThatThrownBy(() -> check.allStopped(List.of()))
+        .isInstanceOf(EngineUnavailableException.class)
+        .hasMessageContaining("tried nothing");
+  }
+
+  @Test
   void an_instance_that_could_open_files_is_found_out() {
     assertThatThrownBy(() -> check.allStopped(attempts("fd_fdstat_get", "path_open", "fd_close")))
         .isInstanceOf(EngineUnavailableException.class)
