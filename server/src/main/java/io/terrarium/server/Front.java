@@ -211,7 +211,7 @@ final class Front implements Handler {
     }
 
     private void send(Answer.Document document) {
-      boolean linger = request.hasUnreadBody() && !isWorthReading();
+      boolean linger = isCutShort() || (request.hasUnreadBody() && !isWorthReading());
       if (linger) {
         response.header(HeaderValues.CONNECTION_CLOSE);
       }
@@ -247,6 +247,11 @@ final class Front implements Handler {
         head(instead);
         send((Answer.Document) instead);
       }
+    }
+
+    /** How far a body was read that another thread reads is not known, so nothing may follow it. */
+    private boolean isCutShort() {
+      return request.isStreamed() && problem != null;
     }
 
     private boolean isWorthReading() {

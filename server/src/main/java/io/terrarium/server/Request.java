@@ -30,6 +30,7 @@ public final class Request {
   private Map<String, String> query = Map.of();
   private @Nullable Route route;
   private @Nullable Caller caller;
+  private boolean isStreamed;
 
   /**
    * What bodies may be.
@@ -195,6 +196,7 @@ public final class Request {
 
   /** The body as it comes, which may take as long as it likes where there is something. */
   InputStream bodyWhileItComes() {
+    isStreamed = true;
     reading.awaitStream(bodies.time());
     return stream();
   }
@@ -233,6 +235,11 @@ public final class Request {
   /** Whether the client says that it is the last one of its connection. */
   boolean isLast() {
     return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+  }
+
+  /** Whether the body was, or still is, read while it comes. */
+  boolean isStreamed() {
+    return isStreamed;
   }
 
   /** Whether there is a body of which not all was read. */
