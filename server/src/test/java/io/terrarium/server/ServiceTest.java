@@ -216,7 +216,10 @@ class ServiceTest {
         Served.await(
             "there is no room left",
             () -> small.post(path, "application/x-ndjson", row).status() == 503);
-        small.post(path, "application/x-ndjson", row).isProblem(ProblemCode.OVERLOADED);
+        var refused =
+            small.post(path, "application/x-ndjson", row).isProblem(ProblemCode.OVERLOADED);
+        // What is left of its rows must not be taken for another request.
+        assertThat(refused.header("connection")).isEqualToIgnoringCase("close");
         assertThat(first.isConnected() && second.isConnected()).isTrue();
       }
       Served.await(

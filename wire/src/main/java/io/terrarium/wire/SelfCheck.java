@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * What a worker tried in vain before an engine serves anybody: the runtime's module {@code
  * attempts} makes the attempts, in a worker that is made for them. The worker tells of them itself,
- * which is believed since no code but ours has run in it.
+ * which is believed since no code but ours and the operator's has run in it.
  */
 public final class SelfCheck {
   private static final int ANSWER_BYTES_AT_MOST = 64 * 1024;
