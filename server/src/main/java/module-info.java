@@ -5,6 +5,8 @@ module io.terrarium.server {
   requires transitive io.terrarium.config;
   requires io.terrarium.json;
   requires io.terrarium.policy;
+  requires java.management;
+  requires jdk.management;
   requires io.helidon.webserver;
   requires io.helidon.http;
   requires io.helidon.common.buffers;
@@ -22,6 +24,9 @@ module io.terrarium.server {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
   requires org.slf4j;
+
+  provides java.net.spi.InetAddressResolverProvider with
+      io.terrarium.server.LiteralAddresses;
 
   exports io.terrarium.server;
   exports io.terrarium.server.logging;

@@ -75,6 +75,7 @@ final class ConfigurationText {
     line("connections", server.connections());
     line("body", size(server.bodyBytes()));
     line("bodies", size(server.bodiesBytes()));
+    line("handshake_time", duration(server.handshakeTime()));
     line("head_time", duration(server.headTime()));
     line("body_time", duration(server.bodyTime()));
     line("idle_time", duration(server.idleTime()));

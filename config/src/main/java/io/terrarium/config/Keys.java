@@ -51,6 +51,7 @@ final class Keys {
           "connections",
           "body",
           "bodies",
+          "handshake_time",
           "head_time",
           "body_time",
           "idle_time",

@@ -44,6 +44,7 @@ final class ServerReader {
     section.section("tls", "certificate and private_key").ifPresent(this::tls);
     number("connections", ServerSettings.Builder::connections);
     bodies();
+    duration("handshake_time", ServerSettings.Builder::handshakeTime);
     duration("head_time", ServerSettings.Builder::headTime);
     duration("body_time", ServerSettings.Builder::bodyTime);
     duration("idle_time", ServerSettings.Builder::idleTime);

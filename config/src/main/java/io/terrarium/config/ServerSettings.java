@@ -24,11 +24,14 @@ import java.util.stream.Collectors;
  * @param allowUnauthenticated whether to listen beyond loopback although there are no keys
  * @param tls what HTTPS needs; empty: HTTP
  * @param keys the API keys by their names; without any, nobody needs one
- * @param connections how many connections may be open at the same time: 1 to 1,000,000
+ * @param connections how many connections may be open at the same time: 16 to 1,000,000; where
+ *     there are more, the one that its client has left waiting longest ends
  * @param bodyBytes the longest body of a request that is read as a whole, and the longest row of a
  *     map: 1 KiB to 1 GiB
  * @param bodiesBytes how much all bodies together may take that are read at the same time: at least
- *     bodyBytes
+ *     bodyBytes; where there are several keys, half of it for each
+ * @param handshakeTime how long a connection with TLS may take to agree on it and to begin its
+ *     first request: 1 ms to 1 h
  * @param headTime how long a request's head may take from its first byte: 1 ms to 1 h
  * @param bodyTime how long the body of a request may take that is read as a whole; of one that is
  *     streamed, how long it may pause: 1 ms to 1 h
@@ -55,6 +58,7 @@ public record ServerSettings(
     int connections,
     long bodyBytes,
     long bodiesBytes,
+    Duration handshakeTime,
     Duration headTime,
     Duration bodyTime,
     Duration idleTime,
@@ -114,6 +118,7 @@ public record ServerSettings(
           32 * MEBIBYTE,
           128 * MEBIBYTE,
           Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofSeconds(60),
           Duration.ofSeconds(30),
@@ -138,9 +143,10 @@ public record ServerSettings(
     corsOrigins = List.copyOf(corsOrigins);
     checkHost(host);
     Ranges.check("port", port, 0, 65_535);
-    Ranges.check("connections", connections, 1, 1_000_000);
+    Ranges.check("connections", connections, 16, 1_000_000);
     Ranges.check("bodyBytes", bodyBytes, KIBIBYTE, 1_024 * MEBIBYTE);
     Ranges.check("bodiesBytes", bodiesBytes, bodyBytes, Long.MAX_VALUE);
+    Ranges.check("handshakeTime", handshakeTime, Duration.ofMillis(1), HOUR);
     Ranges.check("headTime", headTime, Duration.ofMillis(1), HOUR);
     Ranges.check("bodyTime", bodyTime, Duration.ofMillis(1), HOUR);
     Ranges.check("idleTime", idleTime, Duration.ofMillis(1), HOUR);
@@ -237,6 +243,7 @@ public record ServerSettings(
     private int connections;
     private long bodyBytes;
     private long bodiesBytes;
+    private Duration handshakeTime;
     private Duration headTime;
     private Duration bodyTime;
     private Duration idleTime;
@@ -260,6 +267,7 @@ public record ServerSettings(
       connections = from.connections;
       bodyBytes = from.bodyBytes;
       bodiesBytes = from.bodiesBytes;
+      handshakeTime = from.handshakeTime;
       headTime = from.headTime;
       bodyTime = from.bodyTime;
       idleTime = from.idleTime;
@@ -322,6 +330,12 @@ public record ServerSettings(
     public Builder bodies(long bytesOfOne, long bytesOfAll) {
       bodyBytes = bytesOfOne;
       bodiesBytes = bytesOfAll;
+      return this;
+    }
+
+    /** How long a connection may take to agree on TLS and to begin its first request. */
+    public Builder handshakeTime(Duration time) {
+      handshakeTime = time;
       return this;
     }
 
@@ -409,6 +423,7 @@ public record ServerSettings(
           connections,
           bodyBytes,
           bodiesBytes,
+          handshakeTime,
           headTime,
           bodyTime,
           idleTime,

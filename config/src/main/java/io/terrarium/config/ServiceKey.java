@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * @param rate how many requests it may make in a second, averaged: 0.001 to 1,000,000; empty: any
  *     number
  * @param burst how many it may make at once after a pause: 1 to 1,000,000
- * @param concurrency how many of its calls run at a time: 1 to 10,000; empty: as many as the
- *     sandbox runs
+ * @param concurrency how many of its calls run at a time: 1 to 10,000; empty: half of as many as
+ *     the sandbox runs, or as many where there is no other key
  * @param queueLength how many more may wait for that: 0 to 1,000,000
  */
 public record ServiceKey(

@@ -45,6 +45,7 @@ class ServerSettingsTest {
             body_time = "5s"
             idle_time = "20s"
             write_time = "4s"
+            handshake_time = "3s"
             drain_time = "1m"
             programs = 10
             program_memory = "1MiB"
@@ -77,6 +78,7 @@ class ServerSettingsTest {
                 .port(8443)
                 .connections(50)
                 .bodies(2 << 20, 3 << 20)
+                .handshakeTime(Duration.ofSeconds(3))
                 .headTime(Duration.ofSeconds(1))
                 .bodyTime(Duration.ofSeconds(5))
                 .idleTime(Duration.ofSeconds(20))
@@ -136,7 +138,7 @@ class ServerSettingsTest {
           [server]~host = "0.0.0.0"                      | 2:1: server.host is 0.0.0.0, where others reach it, and there are no keys
           [server]~allow_unauthenticated = "yes"         | 2:1: server.allow_unauthenticated has to be true or false, and is a string
           [server]~body = "1B"                           | 2:1: server.body: it has to be from 1024 to
-          [server]~connections = 0                       | 2:1: server.connections: it has to be from 1 to 1000000
+          [server]~connections = 0                       | 2:1: server.connections: it has to be from 16 to 1000000
           [server]~head_time = "0ms"                     | 2:1: server.head_time: it has to be from 1 ms to 1 h
           [server]~drain_time = "2h"                     | 2:1: server.drain_time: it has to be from 0 s to 1 h
           [server]~bodies = "1MiB"                       | 2:1: server.bodies: it has to be from 33554432

@@ -100,6 +100,7 @@ public final class ConfigurationDocument {
     json.writeNumberProperty("connections", server.connections());
     json.writeNumberProperty("body_bytes", server.bodyBytes());
     json.writeNumberProperty("bodies_bytes", server.bodiesBytes());
+    Milliseconds.write("handshake_time_ms", server.handshakeTime(), json);
     Milliseconds.write("head_time_ms", server.headTime(), json);
     Milliseconds.write("body_time_ms", server.bodyTime(), json);
     Milliseconds.write("idle_time_ms", server.idleTime(), json);

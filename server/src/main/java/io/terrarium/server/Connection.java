@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * A connection as the web server has it, with our own reading and a bound on writing around it: to
@@ -30,17 +30,22 @@ final class Connection implements ServerConnection, InterruptableTask<Void> {
   private final ServerConnection inner;
   private final ReadAhead reading;
   private final BoundedWriter writing;
-  private final Connections all;
+  private final OpenSocket socket;
+  private final long opened = System.nanoTime();
+  private final long handshakeNanos;
+  private final boolean isSecure;
 
   Connection(
       ConnectionContext context,
       Function<ConnectionContext, ServerConnection> protocol,
       ServerSettings settings,
-      Connections all) {
-    HelidonSocket socket = context.serverSocket();
-    this.reading = new ReadAhead(socket::get, settings.idleTime(), settings.headTime());
+      OpenSocket socket) {
+    HelidonSocket bytes = context.serverSocket();
+    this.reading = new ReadAhead(bytes::get, settings.idleTime(), settings.headTime());
     this.writing = new BoundedWriter(context.dataWriter(), settings.writeTime());
-    this.all = all;
+    this.socket = socket;
+    this.isSecure = context.isSecure();
+    this.handshakeNanos = settings.handshakeTime().toNanos();
     this.inner = protocol.apply(new Context(context, DataReader.create(reading), writing));
   }
 
@@ -49,14 +54,34 @@ final class Connection implements ServerConnection, InterruptableTask<Void> {
     return reading;
   }
 
-  /** Ends it where its client takes nothing any more. */
-  void endIfStuck(long now) {
-    writing.endIfStuck(now);
+  /**
+   * Does work for the client on this thread, which is interrupted when the client leaves meanwhile.
+   *
+   * @throws ProblemException when too many others have work
+   */
+  <T> T working(Supplier<T> work) {
+    return socket.all().working(() -> reading.watched(work));
+  }
+
+  /** For how many nanoseconds it has waited for its client; negative where it has work. */
+  long waited(long now) {
+    long read = reading.waited(now);
+    return read < 0 ? read : Math.min(read, writing.waited(now));
+  }
+
+  /** Ends it where its client does not come to an agreement, or takes nothing any more. */
+  void tend(long now) {
+    if (writing.isStuck(now)) {
+      socket.all().end(socket, OpenSockets.Why.STUCK);
+    } else if (isSecure && now - opened > handshakeNanos && !reading.hasBegun()) {
+      // What the web server says of a handshake, it says before the client has done its part.
+      socket.all().end(socket, OpenSockets.Why.HANDSHAKE);
+    }
   }
 
   @Override
   public void handle(Limit limit) throws InterruptedException {
-    all.add(this);
+    socket.becomes(this);
     var reader = Thread.ofVirtual().name("terrarium-read").start(reading);
     try {
       ScopedValue.where(CURRENT, this)
@@ -66,7 +91,7 @@ final class Connection implements ServerConnection, InterruptableTask<Void> {
           });
     } finally {
       reading.close();
-      all.remove(this);
+      socket.over();
     }
   }
 
@@ -91,31 +116,33 @@ final class Connection implements ServerConnection, InterruptableTask<Void> {
 
     private final DataWriter inner;
     private final long mostNanos;
-    private @Nullable Thread writer;
-    private long since;
+    private boolean isWriting;
+    private long since = System.nanoTime();
 
     BoundedWriter(DataWriter inner, Duration most) {
       this.inner = inner;
       this.mostNanos = most.toNanos();
     }
 
-    /** An interrupt closes the socket that its thread writes to. */
-    private synchronized void endIfStuck(long now) {
-      if (writer != null && now - since > mostNanos) {
-        writer.interrupt();
-      }
+    private synchronized boolean isStuck(long now) {
+      return isWriting && now - since > mostNanos;
+    }
+
+    /** How long ago it last began to write. */
+    private synchronized long waited(long now) {
+      return now - since;
     }
 
     private void bounded(Runnable write) {
       synchronized (this) {
-        writer = Thread.currentThread();
+        isWriting = true;
         since = System.nanoTime();
       }
       try {
         write.run();
       } finally {
         synchronized (this) {
-          writer = null;
+          isWriting = false;
         }
       }
     }

@@ -7,36 +7,17 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import io.terrarium.config.ServerSettings;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Makes every connection one of HTTP/1.1, and knows those that are open. Thread-safe. */
+/** Makes every connection one of HTTP/1.1. Thread-safe. */
 final class Connections implements ServerConnectionSelector {
   private final Http1ConnectionSelector http;
   private final ServerSettings settings;
-  private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+  private final OpenSockets sockets;
 
-  Connections(Http1ConnectionSelector http, ServerSettings settings) {
+  Connections(Http1ConnectionSelector http, ServerSettings settings, OpenSockets sockets) {
     this.http = http;
     this.settings = settings;
-  }
-
-  void add(Connection connection) {
-    open.add(connection);
-  }
-
-  void remove(Connection connection) {
-    open.remove(connection);
-  }
-
-  /** How many are open. */
-  int count() {
-    return open.size();
-  }
-
-  /** Ends those whose client takes nothing any more. */
-  void endStuck() {
-    long now = System.nanoTime();
-    open.forEach(connection -> connection.endIfStuck(now));
+    this.sockets = sockets;
   }
 
   @Override
@@ -57,6 +38,6 @@ final class Connections implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    return new Connection(context, http::connection, settings, this);
+    return new Connection(context, http::connection, settings, sockets.of(context));
   }
 }

@@ -29,9 +29,6 @@ final class Front implements Handler {
   /** A body that nobody wants is read to its end when it is no longer than this. */
   private static final long BYTES_WORTH_READING = 1 << 16;
 
-  /** What the values may take that a byte of JSON stands for: many short lists take the most. */
-  private static final int HEAP_BYTES_FOR_EACH = 32;
-
   private static final Duration TIME_TO_LEAVE = Duration.ofSeconds(2);
 
   private static final Header NO_SNIFFING =
@@ -51,17 +48,7 @@ final class Front implements Handler {
     this.routes = routes;
     this.operations = operations;
     this.settings = settings;
-    this.budget = new BodyBudget(bodiesBytes(settings));
-  }
-
-  /**
-   * What bodies may take together: no more than the heap has room for once they are values. One
-   * body is let in even so, with the chunks that it may come in.
-   */
-  private static long bodiesBytes(ServerSettings settings) {
-    long roomy = Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_EACH;
-    long one = settings.bodyBytes() + settings.bodyBytes() / 4;
-    return Math.min(settings.bodiesBytes(), Math.max(one, roomy));
+    this.budget = BodyBudget.of(settings, Runtime.getRuntime().maxMemory());
   }
 
   /** All routes. */
@@ -87,15 +74,19 @@ final class Front implements Handler {
   @Override
   public void handle(ServerRequest received, ServerResponse response) {
     long began = System.nanoTime();
-    ReadAhead reading = Connection.CURRENT.get().reading();
+    Connection connection = Connection.CURRENT.get();
+    ReadAhead reading = connection.reading();
     BodyBudget.Share share = budget.share();
     underWay.incrementAndGet();
     reading.awaitBody(settings.bodyTime(), share, settings.bodyBytes());
     var bodies = new Request.Bodies(settings.bodyBytes(), settings.bodyTime(), budget);
     var request =
         new Request(
-            received, reading, bodies, prefix + "-" + Long.toHexString(requests.incrementAndGet()));
-    var exchange = new Exchange(request, response, began);
+            received,
+            connection,
+            bodies,
+            prefix + "-" + Long.toHexString(requests.incrementAndGet()));
+    var exchange = new Exchange(request, response, share, began);
     try {
       exchange.hold();
       if (exchange.isLast()) {
@@ -116,13 +107,15 @@ final class Front implements Handler {
   private final class Exchange {
     private final Request request;
     private final ServerResponse response;
+    private final BodyBudget.Share share;
     private final long began;
     private Operations.Admission admission = () -> {};
     private @Nullable Problem problem;
 
-    Exchange(Request request, ServerResponse response, long began) {
+    Exchange(Request request, ServerResponse response, BodyBudget.Share share, long began) {
       this.request = request;
       this.response = response;
+      this.share = share;
       this.began = began;
     }
 
@@ -162,6 +155,7 @@ final class Front implements Handler {
       request.found(found, Map.of());
       if (route.access() != Route.Access.OPEN) {
         request.from(operations.caller(request));
+        share.belongsTo(request.caller().name());
       }
       request.found(found, query(route));
       if (route.access() == Route.Access.WORK) {

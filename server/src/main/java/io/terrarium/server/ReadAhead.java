@@ -50,6 +50,8 @@ final class ReadAhead implements Supplier<byte @Nullable []>, Runnable {
   private boolean closed;
   private @Nullable Thread watched;
   private boolean gone;
+  private boolean begun;
+  private long since = System.nanoTime();
   private Phase phase = Phase.IDLE;
   private Duration patience;
   private long deadline;
@@ -92,6 +94,7 @@ final class ReadAhead implements Supplier<byte @Nullable []>, Runnable {
     lock.lock();
     try {
       ahead = bytes;
+      begun = true;
       changed.signalAll();
       while (ahead != null && !closed) {
         changed.awaitUninterruptibly();
@@ -209,7 +212,31 @@ final class ReadAhead implements Supplier<byte @Nullable []>, Runnable {
   private void begin(Phase newPhase, Duration time) {
     phase = newPhase;
     patience = time;
-    deadline = System.nanoTime() + time.toNanos();
+    since = System.nanoTime();
+    deadline = since + time.toNanos();
+  }
+
+  /** Whether anything has come at all. */
+  boolean hasBegun() {
+    lock.lock();
+    try {
+      return begun;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * For how many nanoseconds it has waited for a request, or for the rest of one; negative while
+   * work is done.
+   */
+  long waited(long now) {
+    lock.lock();
+    try {
+      return watched == null ? Math.max(0, now - since) : -1;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -308,6 +335,7 @@ final class ReadAhead implements Supplier<byte @Nullable []>, Runnable {
     lock.lock();
     try {
       watched = null;
+      since = System.nanoTime();
       if (gone) {
         gone = false;
         var _ = Thread.interrupted();

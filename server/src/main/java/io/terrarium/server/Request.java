@@ -23,6 +23,7 @@ public final class Request {
   private static final int PIECE_BYTES = 1 << 14;
 
   private final ServerRequest request;
+  private final Connection connection;
   private final ReadAhead reading;
   private final Bodies bodies;
   private final String id;
@@ -40,9 +41,10 @@ public final class Request {
    */
   record Bodies(long most, Duration time, BodyBudget all) {}
 
-  Request(ServerRequest request, ReadAhead reading, Bodies bodies, String id) {
+  Request(ServerRequest request, Connection connection, Bodies bodies, String id) {
     this.request = request;
-    this.reading = reading;
+    this.connection = connection;
+    this.reading = connection.reading();
     this.bodies = bodies;
     this.id = id;
   }
@@ -203,7 +205,9 @@ public final class Request {
 
   /** What is kept of a body while it comes is taken from this; it has to be released at the end. */
   BodyBudget.Share shareOfBodies() {
-    return bodies.all().share();
+    BodyBudget.Share share = bodies.all().share();
+    share.belongsTo(caller().name());
+    return share;
   }
 
   /** Tells the reading where one read ends and another begins, and a client that left from ours. */
@@ -253,8 +257,12 @@ public final class Request {
     return length.isPresent() ? Optional.of(length.getAsLong()) : Optional.empty();
   }
 
-  /** Does work on this thread, which is interrupted when the client leaves meanwhile. */
+  /**
+   * Does work on this thread, which is interrupted when the client leaves meanwhile.
+   *
+   * @throws ProblemException when too many others have work
+   */
   public <T> T whileClientWaits(Supplier<T> work) {
-    return reading.watched(work);
+    return connection.working(work);
   }
 }

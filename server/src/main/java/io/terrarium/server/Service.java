@@ -1,6 +1,5 @@
 package io.terrarium.server;
 
-import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -16,7 +15,10 @@ import io.terrarium.config.ServerSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The HTTP service, started: a sandbox as others reach it over the network. Thread-safe.
@@ -48,6 +50,7 @@ public final class Service implements AutoCloseable {
   private final Sessions sessions;
   private final Programs programs;
   private final Heartbeat heartbeat;
+  private final OpenSockets sockets;
 
   private Service(
       WebServer server,
@@ -55,13 +58,15 @@ public final class Service implements AutoCloseable {
       ServerSettings settings,
       Sessions sessions,
       Programs programs,
-      Heartbeat heartbeat) {
+      Heartbeat heartbeat,
+      OpenSockets sockets) {
     this.server = server;
     this.front = front;
     this.settings = settings;
     this.sessions = sessions;
     this.programs = programs;
     this.heartbeat = heartbeat;
+    this.sockets = sockets;
   }
 
   /**
@@ -78,7 +83,7 @@ public final class Service implements AutoCloseable {
       Configuration configuration, Sandbox sandbox, Operations operations, List<Route> more) {
     ServerSettings settings = configuration.server();
     var heartbeat = new Heartbeat(HEARTBEAT);
-    var sessions = new Sessions(settings);
+    var sessions = new Sessions(settings, () -> sandbox.load().memoryBudgetBytes());
     var routes = new ArrayList<Route>();
     var wishes = new Wishes(configuration, sandbox.settings());
     var programs = new Programs(settings);
@@ -90,7 +95,7 @@ public final class Service implements AutoCloseable {
     routes.addAll(operations.routes());
     routes.addAll(more);
     var front = new Front(new Routes(routes), operations, settings);
-    var connections = new Connections(http(), settings);
+    var sockets = new OpenSockets(FileDescriptors.connections(settings.connections()));
     WebServerConfig.Builder builder = WebServer.builder();
     settings.tls().ifPresent(files -> builder.tls(Encryption.of(files)));
     WebServer server =
@@ -100,17 +105,16 @@ public final class Service implements AutoCloseable {
             .shutdownHook(false)
             .protocolsDiscoverServices(false)
             .featuresDiscoverServices(false)
-            .addConnectionSelector(connections)
-            .connectionOptions(SocketOptions.builder().tcpNoDelay(true).buildPrototype())
-            .maxTcpConnections(settings.connections())
+            .addConnectionSelector(new Connections(http(), settings, sockets))
+            .connectionOptions(Accepting.of(sockets::accept))
             .directHandlers(directHandlers())
             .routing(HttpRouting.builder().any(front))
             .build()
             .start();
-    heartbeat.add(connections::endStuck);
+    heartbeat.add(sockets::tend);
     heartbeat.add(sessions::endIdle);
     heartbeat.start();
-    return new Service(server, front, settings, sessions, programs, heartbeat);
+    return new Service(server, front, settings, sessions, programs, heartbeat, sockets);
   }
 
   private static Http1ConnectionSelector http() {
@@ -160,6 +164,21 @@ public final class Service implements AutoCloseable {
   /** How many requests are under way. */
   public int requestsUnderWay() {
     return front.underWay();
+  }
+
+  /** How many connections are open. */
+  public int openConnections() {
+    return sockets.count();
+  }
+
+  /**
+   * How many connections were ended so far that their clients would have kept, by why: {@code room}
+   * for others was needed, a {@code handshake} was not finished in time, or what the client took of
+   * its answer was {@code stuck}.
+   */
+  public Map<String, Long> connectionsEnded() {
+    return Arrays.stream(OpenSockets.Why.values())
+        .collect(Collectors.toMap(OpenSockets.Why::word, sockets::ended));
   }
 
   /** How many sessions are open. */
@@ -214,6 +233,7 @@ public final class Service implements AutoCloseable {
     cancellation.run();
     idle = idle || awaitIdle(TIME_TO_ANSWER);
     server.stop();
+    sockets.close();
     if (!idle) {
       var _ = awaitIdle(TIME_TO_CANCEL);
     }

@@ -74,6 +74,7 @@ final class SessionRoutes {
           sessions.open(
               request.caller(),
               idle,
+              wishes.effective(program.source(), limits).memoryBytes(),
               () -> request.whileClientWaits(() -> program.openSession(limits)));
     } catch (OutcomeException e) {
       // The module body did not come to its end: user code has had its say.

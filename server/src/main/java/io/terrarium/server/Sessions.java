@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -22,18 +23,54 @@ final class Sessions implements AutoCloseable {
 
   private final ServerSettings settings;
   private final Map<String, Open> open = new ConcurrentHashMap<>();
-  private final Map<String, AtomicInteger> places = new ConcurrentHashMap<>();
+  private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+  private final LongSupplier memoryOfCaller;
   private final AtomicInteger placesInAll = new AtomicInteger();
   private volatile boolean closed;
 
-  Sessions(ServerSettings settings) {
+  /**
+   * None yet.
+   *
+   * @param memoryOfAll what may be promised to all calls and sessions, in bytes
+   */
+  Sessions(ServerSettings settings, LongSupplier memoryOfAll) {
     this.settings = settings;
+    // Where there are several keys, one leaves the others as much.
+    this.memoryOfCaller =
+        settings.keys().size() > 1 ? () -> memoryOfAll.getAsLong() / 2 : () -> Long.MAX_VALUE;
+  }
+
+  /** What the sessions of one caller take. */
+  private static final class Account {
+    private int sessions;
+    private long memory;
+
+    private synchronized void take(int mostSessions, long mostMemory, long bytes) {
+      if (sessions >= mostSessions) {
+        throw tooMany(ProblemCode.CONCURRENCY_LIMITED, "A caller", mostSessions);
+      }
+      if (sessions > 0 && memory + bytes > mostMemory) {
+        throw Problem.of(
+                ProblemCode.CONCURRENCY_LIMITED,
+                "The sessions of a caller may take %d bytes of memory together: end one, let one expire, or ask for less."
+                    .formatted(mostMemory))
+            .exception();
+      }
+      sessions++;
+      memory += bytes;
+    }
+
+    private synchronized void give(long bytes) {
+      sessions--;
+      memory -= bytes;
+    }
   }
 
   /** A session that is open, of a caller. */
   final class Open {
     private final String id;
     private final String caller;
+    private final long memory;
     private final Session session;
     private final Duration idle;
     private final AtomicLong calls = new AtomicLong();
@@ -41,9 +78,10 @@ final class Sessions implements AutoCloseable {
     private long idleSince = System.nanoTime();
     private boolean ended;
 
-    private Open(String id, String caller, Session session, Duration idle) {
+    private Open(String id, String caller, long memory, Session session, Duration idle) {
       this.id = id;
       this.caller = caller;
+      this.memory = memory;
       this.session = session;
       this.idle = idle;
     }
@@ -111,40 +149,45 @@ final class Sessions implements AutoCloseable {
    * Opens a session.
    *
    * @param idle how long it waits for a call
+   * @param memory bytes that it may take
    * @param opening makes it
    * @throws ProblemException when the caller has too many, or all have
    */
-  Open open(Caller caller, Duration idle, Supplier<Session> opening) {
-    AtomicInteger ofCaller = places.computeIfAbsent(caller.name(), _ -> new AtomicInteger());
-    take(ofCaller, settings.sessions(), ProblemCode.CONCURRENCY_LIMITED, "A caller");
+  Open open(Caller caller, Duration idle, long memory, Supplier<Session> opening) {
+    Account account = accounts.computeIfAbsent(caller.name(), _ -> new Account());
+    account.take(settings.sessions(), memoryOfCaller.getAsLong(), memory);
     try {
-      take(placesInAll, settings.sessionsInAll(), ProblemCode.OVERLOADED, "The service");
+      takePlace();
     } catch (ProblemException e) {
-      ofCaller.decrementAndGet();
+      account.give(memory);
       throw e;
     }
     try {
       Session session = opening.get();
-      var made = new Open(newId(), caller.name(), session, idle);
+      var made = new Open(newId(), caller.name(), memory, session, idle);
       open.put(made.id(), made);
       if (closed) {
         end(made);
       }
       return made;
     } catch (RuntimeException | Error e) {
-      ofCaller.decrementAndGet();
+      account.give(memory);
       placesInAll.decrementAndGet();
       throw e;
     }
   }
 
-  private static void take(AtomicInteger places, int most, ProblemCode code, String whose) {
-    if (places.incrementAndGet() > most) {
-      places.decrementAndGet();
-      throw Problem.of(
-              code, whose + " has at most " + most + " sessions open: end one, or let one expire.")
-          .exception();
+  private void takePlace() {
+    if (placesInAll.incrementAndGet() > settings.sessionsInAll()) {
+      placesInAll.decrementAndGet();
+      throw tooMany(ProblemCode.OVERLOADED, "The service", settings.sessionsInAll());
     }
+  }
+
+  private static ProblemException tooMany(ProblemCode code, String whose, int most) {
+    return Problem.of(
+            code, whose + " has at most " + most + " sessions open: end one, or let one expire.")
+        .exception();
   }
 
   private static String newId() {
@@ -182,9 +225,9 @@ final class Sessions implements AutoCloseable {
       session.ended = true;
     }
     open.remove(session.id);
-    AtomicInteger ofCaller = places.get(session.caller);
-    if (ofCaller != null) {
-      ofCaller.decrementAndGet();
+    Account account = accounts.get(session.caller);
+    if (account != null) {
+      account.give(session.memory);
     }
     placesInAll.decrementAndGet();
     session.session.close();

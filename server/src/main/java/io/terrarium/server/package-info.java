@@ -11,7 +11,8 @@
  *
  * <p>Each connection has a virtual thread that reads, calls and writes, and a second one that reads
  * ahead ({@link io.terrarium.server.ReadAhead}): so a client that leaves is noticed while its call
- * runs, and whoever is slow is given up in time.
+ * runs, and whoever is slow is given up in time. Where too many are open, {@link
+ * io.terrarium.server.OpenSockets} ends one that waits.
  */
 @NullMarked
 package io.terrarium.server;

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +44,16 @@ final class Callers {
         .keys()
         .values()
         .forEach(key ->
-            turnstiles.put(key.name(), new Turnstile(key, configuration.settings().queueWait())));
+            turnstiles.put(
+                key.name(),
+                new Turnstile(key, usual(configuration), configuration.settings().queueWait())));
+  }
+
+  /** Where there are several keys, none of them takes more than half of all places by default. */
+  private static OptionalInt usual(Configuration configuration) {
+    return configuration.server().keys().size() > 1
+        ? OptionalInt.of((configuration.settings().maximumConcurrentCalls() + 1) / 2)
+        : OptionalInt.empty();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.terrarium.server.operations;
 
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -92,10 +93,23 @@ final class ServiceMetrics implements SandboxListener {
         "Memory that all of them may take.",
         sandbox,
         SandboxLoad::memoryBudgetBytes);
+    gauge("terrarium_connections_open", "Connections of clients.", service::openConnections);
+    connectionsEnded(service);
     gauge("terrarium_requests_under_way", "Requests under way.", service::requestsUnderWay);
     gauge("terrarium_sessions_open", "Sessions of clients.", service::openSessions);
     gauge("terrarium_programs_registered", "Programs of clients.", service::registeredPrograms);
     gauge("terrarium_draining", "1 while the service ends.", () -> service.isDraining() ? 1 : 0);
+  }
+
+  private void connectionsEnded(Service service) {
+    var _ =
+        CounterWithCallback.builder()
+            .name("terrarium_connections_ended")
+            .help("Connections that were ended although their clients would have kept them.")
+            .labelNames("why")
+            .callback(
+                it -> service.connectionsEnded().forEach((why, number) -> it.call(number, why)))
+            .register(registry);
   }
 
   void called(Operations.CallRecord call) {

@@ -8,6 +8,7 @@ import io.terrarium.server.ProblemCode;
 import io.terrarium.server.Request;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,16 +27,17 @@ final class Turnstile {
   /**
    * One for the requests of a key.
    *
+   * @param usual how much of it may go on at the same time where the key does not say
    * @param queueWait how long a request may wait for another one to end
    */
-  Turnstile(ServiceKey key, Duration queueWait) {
+  Turnstile(ServiceKey key, OptionalInt usual, Duration queueWait) {
+    OptionalInt most = key.concurrency().isPresent() ? key.concurrency() : usual;
     this.rate =
         key.rate()
             .map(perSecond -> new TokenBucket(perSecond, key.burst(), System::nanoTime))
             .orElse(null);
-    this.places =
-        key.concurrency().isPresent() ? new Semaphore(key.concurrency().getAsInt(), true) : null;
-    this.mostAtATime = key.concurrency().orElse(Integer.MAX_VALUE);
+    this.places = most.isPresent() ? new Semaphore(most.getAsInt(), true) : null;
+    this.mostAtATime = most.orElse(Integer.MAX_VALUE);
     this.queueLength = key.queueLength();
     this.queueWait = queueWait;
   }

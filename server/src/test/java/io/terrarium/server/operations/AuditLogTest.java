@@ -3,6 +3,8 @@ package io.terrarium.server.operations;
 import static io.terrarium.server.operations.Operated.EXECUTE;
 import static io.terrarium.server.operations.Operated.key;
 import static io.terrarium.server.operations.Operated.secret;
+import static io.terrarium.testing.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.terrarium.config.ServerSettings.LogFormat;
@@ -10,8 +12,13 @@ import io.terrarium.json.ValueJson;
 import io.terrarium.server.logging.ServiceLog;
 import io.terrarium.value.DictValue;
 import io.terrarium.value.Value;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -86,6 +93,53 @@ class AuditLogTest {
       assertThat(out.toString(StandardCharsets.UTF_8))
           .doesNotContain("rgmark", "prntmark", "def ", secret("shop"));
     }
+  }
+
+  @Test
+  void a_map_that_was_cut_says_by_what_and_after_how_many_rows() throws IOException {
+    ServiceLog.begin(LogFormat.JSON, out, false);
+    try (Operated service = Operated.with()) {
+      String program = program(service, "def f(x): return x");
+      try (var client = new Socket(InetAddress.getLoopbackAddress(), service.service.port())) {
+        client.getOutputStream().write(map(program, 100, "[1]\n").getBytes(UTF_8));
+        var answers = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
+        for (String line = ""; !line.contains("\"row\":0"); line = answers.readLine()) {
+          assertThat(line).isNotNull();
+        }
+      }
+      eventually("the map is over", () -> service.service.requestsUnderWay() == 0);
+
+      service.raw(map(program, 8, "[1]\n[2]\n").replace("[2]", "[2}"));
+      String ends = program(service, "raise ValueError(1)\ndef f(x): return x");
+      service.raw(map(ends, 4, "[1]\n"));
+      service.raw(map(program, 4, "[1]\n"));
+    }
+    assertThat(
+            lines().stream()
+                .filter(it -> text(it, "message").equals("call"))
+                .filter(it ->
+                    it.entries().stream().anyMatch(has -> has.key().asString().equals("rows")))
+                .map(it -> text(it, "status") + " " + value(it, "rows").asLong()))
+        .containsExactly("cancelled 1", "malformed_json 1", "exception 0", "ok 1");
+  }
+
+  private static String program(Operated service, String source) {
+    String body = "{\"source\":\"" + source.replace("\n", "\\n") + "\"}";
+    return service.post("/v1/programs", body).headers().firstValue("Location").orElseThrow();
+  }
+
+  private static String map(String program, int length, String rows) {
+    return """
+    POST %s/map?function=f HTTP/1.1
+    Host: localhost
+    Connection: close
+    Content-Type: application/x-ndjson
+    Content-Length: %d
+
+    """
+            .formatted(program, length)
+            .replace("\n", "\r\n")
+        + rows;
   }
 
   @Test

@@ -5,9 +5,15 @@ import static io.terrarium.server.operations.Operated.body;
 import static io.terrarium.server.operations.Operated.key;
 import static io.terrarium.server.operations.Operated.secret;
 import static io.terrarium.testing.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -174,6 +180,104 @@ class KeysTest {
       assertThat(waiting.join().body()).contains("\"result\":1");
       assertThat(service.post(EXECUTE, F, shop).statusCode()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void one_of_several_keys_leaves_the_others_half_of_the_places_without_being_told() {
+    try (Operated service =
+        Operated.with(
+            "sandbox.concurrency = 3\nserver.drain_time = \"0s\"",
+            key("shop", "queue_length = 1"),
+            key("desk"))) {
+      String[] shop = {"Authorization", bearer("shop")};
+
+      var first = service.postLater(EXECUTE, LONG, shop);
+      var second = service.postLater(EXECUTE, LONG, shop);
+      eventually("two of them run", () -> service.sandbox.load().runningCalls() == 2);
+      var third = service.postLater(EXECUTE, F, shop);
+      eventually("the third waits", () -> service.service.requestsUnderWay() == 3);
+
+      assertThat(service.post(EXECUTE, F, shop).body()).contains("concurrency_limited");
+      assertThat(service.post(EXECUTE, F, "Authorization", bearer("desk")).body())
+          .contains("\"result\":1");
+      assertThat(List.of(first, second, third)).noneMatch(CompletableFuture::isDone);
+    }
+  }
+
+  @Test
+  void an_only_key_has_all_places() {
+    try (Operated service =
+        Operated.with("sandbox.concurrency = 3\nserver.drain_time = \"0s\"", key("shop"))) {
+      String[] shop = {"Authorization", bearer("shop")};
+      for (int i = 0; i < 3; i++) {
+        var _ = service.postLater(EXECUTE, LONG, shop);
+      }
+      eventually("all of them run", () -> service.sandbox.load().runningCalls() == 3);
+    }
+  }
+
+  @Test
+  void the_sessions_of_one_of_several_keys_take_half_of_the_memory_at_most() {
+    try (Operated service =
+        Operated.with("sandbox.memory_budget = \"256MiB\"", key("shop"), key("desk"))) {
+      String session =
+          "{\"source\":\"def f(): return 1\",\"limits\":{\"memory_bytes\":%d}}".formatted(64 << 20);
+      String[] shop = {"Authorization", bearer("shop")};
+      assertThat(service.post("/v1/sessions", session, shop).statusCode()).isEqualTo(201);
+      HttpResponse<String> second = service.post("/v1/sessions", session, shop);
+      assertThat(second.statusCode()).isEqualTo(201);
+
+      HttpResponse<String> third = service.post("/v1/sessions", session, shop);
+      assertThat(third.statusCode()).isEqualTo(429);
+      assertThat(third.body()).contains("concurrency_limited", "134217728 bytes");
+      assertThat(
+              service.post("/v1/sessions", session, "Authorization", bearer("desk")).statusCode())
+          .isEqualTo(201);
+
+      service.delete(second.headers().firstValue("Location").orElseThrow(), shop);
+      assertThat(service.post("/v1/sessions", session, shop).statusCode()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  void the_bodies_of_one_of_several_keys_take_half_of_the_memory_for_them_at_most()
+      throws IOException {
+    try (Operated service =
+            Operated.with(
+                "server.body = \"8KiB\"\nserver.bodies = \"24KiB\"", key("shop"), key("desk"));
+        Socket first = unfinished(service, "shop", 8_000);
+        Socket second = unfinished(service, "shop", 2_000)) {
+      String padded = F + " ".repeat(4_000);
+
+      eventually(
+          "the key has its half",
+          () ->
+              service
+                  .post(EXECUTE, padded, "Authorization", bearer("shop"))
+                  .body()
+                  .contains("concurrency_limited"));
+      assertThat(service.post(EXECUTE, padded, "Authorization", bearer("desk")).body())
+          .contains("\"result\":1");
+      assertThat(first.isConnected() && second.isConnected()).isTrue();
+    }
+  }
+
+  /** A request with a body of which so many bytes come, and no more. */
+  private static Socket unfinished(Operated service, String key, int bytes) throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), service.service.port());
+    String head =
+        """
+        POST /v1/execute HTTP/1.1
+        Host: localhost
+        X-API-Key: %s
+        Content-Type: application/json
+        Content-Length: 8192
+
+        """
+            .formatted(secret(key));
+    socket.getOutputStream().write(head.replace("\n", "\r\n").getBytes(UTF_8));
+    socket.getOutputStream().write(" ".repeat(bytes).getBytes(UTF_8));
+    return socket;
   }
 
   @Test

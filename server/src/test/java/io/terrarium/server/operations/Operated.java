@@ -90,6 +90,10 @@ final class Operated implements AutoCloseable {
         request(path, headers).method("OPTIONS", HttpRequest.BodyPublishers.noBody()).build());
   }
 
+  HttpResponse<String> delete(String path, String... headers) {
+    return send(request(path, headers).DELETE().build());
+  }
+
   /** Sends bytes as they are, and returns what comes back until the end. */
   String raw(String text) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {

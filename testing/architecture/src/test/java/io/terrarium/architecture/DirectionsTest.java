@@ -206,6 +206,7 @@ class DirectionsTest {
         POLICY,
         CONFIG,
         JSON,
+        "com.sun.management..",
         "io.helidon..",
         "tools.jackson..",
         "com.fasterxml.jackson..");
