@@ -35,6 +35,7 @@ class ServeCommandTest {
   @TempDir Path folder;
   private Path out = Path.of("");
   private List<Process> started = List.of();
+  private List<String> before = List.of();
 
   @AfterEach
   void endAll() throws InterruptedException {
@@ -118,6 +119,25 @@ class ServeCommandTest {
     assertThat(log()).contains("TERRARIUM_SERVER_PROT", "did you mean 'TERRARIUM_SERVER_PORT'?");
   }
 
+  @Test
+  void with_few_files_it_outlives_more_clients_than_it_may_have_files() throws IOException {
+    before = List.of("sh", "-c", "ulimit -n 400 && exec \"$@\"", "sh");
+    serve(Map.of(), "--port", "0");
+    int port = port();
+    assertThat(log()).contains("this process may have 400 files open: 200 connections are taken");
+    var clients = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < 1_500; i++) {
+        clients.add(new Socket(InetAddress.getLoopbackAddress(), port));
+      }
+      assertThat(execute(port, "def f(): return 1")).contains("\"result\":1");
+    } finally {
+      for (Socket client : clients) {
+        client.close();
+      }
+    }
+  }
+
   private Process serve(Map<String, String> environment, String... arguments) throws IOException {
     String path =
         Stream.of("jdk.module.path", "java.class.path")
@@ -125,14 +145,14 @@ class ServeCommandTest {
             .filter(it -> !it.isEmpty())
             .reduce((one, other) -> one + File.pathSeparator + other)
             .orElseThrow();
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                path,
-                "io.terrarium.cli.Main",
-                "serve"));
+    var command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            path,
+            "io.terrarium.cli.Main",
+            "serve"));
     command.addAll(List.of(arguments));
     out = folder.resolve("log.txt");
     var builder =

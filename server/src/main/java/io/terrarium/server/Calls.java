@@ -7,6 +7,7 @@ import io.terrarium.Outcome;
 import io.terrarium.OutcomeException;
 import io.terrarium.Program;
 import io.terrarium.Sandbox;
+import io.terrarium.Session;
 import io.terrarium.Source;
 import io.terrarium.Usage;
 import io.terrarium.json.CallDocument;
@@ -44,6 +45,38 @@ final class Calls {
     } catch (OutcomeException e) {
       tell(request, Optional.empty(), "", e.outcome());
       return new Compilation.Refused(e.outcome());
+    }
+  }
+
+  /**
+   * Opens a session, unless the client leaves meanwhile. The module body runs then, so that is told
+   * as a call without a function.
+   *
+   * @throws OutcomeException when the module body does not come to its end
+   */
+  Session open(Request request, Program program, Supplier<Session> opening) {
+    long began = System.nanoTime();
+    try {
+      Session session = request.whileClientWaits(opening);
+      operations.called(
+          request,
+          new Operations.CallRecord(
+              request.caller().name(),
+              Optional.of(program.id()),
+              "",
+              "ok",
+              "",
+              Duration.ofNanos(System.nanoTime() - began),
+              Duration.ZERO,
+              OptionalLong.empty(),
+              OptionalLong.empty()));
+      return session;
+    } catch (OutcomeException e) {
+      tell(request, Optional.of(program.id()), "", e.outcome());
+      throw e;
+    } catch (RuntimeException | Error e) {
+      tellFailure(request, program.id(), "", e);
+      throw e;
     }
   }
 

@@ -46,7 +46,7 @@ final class Connection implements ServerConnection, InterruptableTask<Void> {
     this.socket = socket;
     this.isSecure = context.isSecure();
     this.handshakeNanos = settings.handshakeTime().toNanos();
-    this.inner = protocol.apply(new Context(context, DataReader.create(reading), writing));
+    this.inner = protocol.apply(new Context(context, new StrictReader(reading), writing));
   }
 
   /** What comes in. */

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -36,15 +38,28 @@ final class OpenSockets {
   /** Where there are very many, looking for those that wait longest is worth ending some more. */
   private static final int LOOKED_AT_FOR_EACH = 1_024;
 
+  /**
+   * How many come between two looks at how many files are left, which is less than are kept back.
+   */
+  private static final int ACCEPTED_BETWEEN_LOOKS = 16;
+
+  private static final long MOMENT_NANOS = 5_000_000;
+
   private final int most;
   private final int mostAtWork;
   private final Map<Ends, OpenSocket> open = new ConcurrentHashMap<>();
+  private final BooleanSupplier areFilesScarce;
   private final AtomicInteger atWork = new AtomicInteger();
   private final Map<Why, AtomicLong> ended =
       Map.of(
           Why.ROOM, new AtomicLong(),
           Why.HANDSHAKE, new AtomicLong(),
           Why.STUCK, new AtomicLong());
+
+  private volatile boolean isRefusing;
+
+  /** Only the thread that accepts them counts them. */
+  private long accepted;
 
   /** Why a socket was ended that its client would have kept. */
   enum Why {
@@ -63,28 +78,48 @@ final class OpenSockets {
   /** Both ends of a connection, which no two of them have in common while they are open. */
   record Ends(SocketAddress local, SocketAddress remote) {}
 
-  /** At most so many. */
-  OpenSockets(int most) {
+  /**
+   * None yet.
+   *
+   * @param most how many may be open
+   * @param areFilesScarce whether the process can hardly open any more; it is asked now and then
+   */
+  OpenSockets(int most, BooleanSupplier areFilesScarce) {
     this.most = most;
+    this.areFilesScarce = areFilesScarce;
     this.mostAtWork = most - most / 8;
   }
 
   /** A client has come. For the one thread that accepts them. */
   void accept(SocketChannel channel) {
+    if (++accepted % ACCEPTED_BETWEEN_LOOKS == 0) {
+      awaitFiles();
+    }
     if (open.size() >= most) {
       forgetClosed();
     }
     if (open.size() >= most) {
       makeRoom();
     }
-    if (open.size() >= most) {
-      throw new CloseConnectionException("every connection has work");
+    if (isRefusing || open.size() >= most) {
+      throw new CloseConnectionException("there is no room, or the service ends");
     }
     try {
       var ends = new Ends(channel.getLocalAddress(), channel.getRemoteAddress());
       open.put(ends, new OpenSocket(channel, ends, this));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Who is ended keeps the file until all that read and wrote have noticed, and workers need files
+   * too. Whoever comes meanwhile waits in the operating system's queue.
+   */
+  private void awaitFiles() {
+    while (areFilesScarce.getAsBoolean() && !isRefusing) {
+      makeRoom();
+      LockSupport.parkNanos(MOMENT_NANOS);
     }
   }
 
@@ -168,6 +203,11 @@ final class OpenSockets {
   /** How many were ended so far that their clients would have kept. */
   long ended(Why why) {
     return ended.getOrDefault(why, new AtomicLong()).get();
+  }
+
+  /** From now on whoever comes is not let in, and waits for nothing. */
+  void refuse() {
+    isRefusing = true;
   }
 
   /** Ends them all. */

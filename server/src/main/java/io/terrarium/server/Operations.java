@@ -70,11 +70,12 @@ public interface Operations {
   }
 
   /**
-   * What became of a call: of a function, of a source that was compiled, or of a whole map.
+   * What became of a call: of a function, of a source that was not compiled, of a module body that
+   * ran to open a session, or of a whole map.
    *
    * @param caller the caller's name
    * @param program the program's id; empty where the source did not compile
-   * @param function the function; empty where there was none
+   * @param function the function; empty where there was none, as where a session is opened
    * @param status the status of its document, or the code of the problem that it ended with
    * @param engine the engine that ran it; empty where none did
    * @param rows how many rows a map had; empty for anything else

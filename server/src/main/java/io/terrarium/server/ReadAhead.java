@@ -216,6 +216,16 @@ final class ReadAhead implements Supplier<byte @Nullable []>, Runnable {
     deadline = since + time.toNanos();
   }
 
+  /** Whether the head of a request is complete, and its body may still come. */
+  boolean isInBody() {
+    lock.lock();
+    try {
+      return phase == Phase.BODY || phase == Phase.STREAM;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether anything has come at all. */
   boolean hasBegun() {
     lock.lock();

@@ -95,9 +95,10 @@ public final class Service implements AutoCloseable {
     routes.addAll(operations.routes());
     routes.addAll(more);
     var front = new Front(new Routes(routes), operations, settings);
-    var sockets = new OpenSockets(FileDescriptors.connections(settings.connections()));
+    FileDescriptors files = FileDescriptors.ofThisProcess();
+    var sockets = new OpenSockets(files.connections(settings.connections()), files::areScarce);
     WebServerConfig.Builder builder = WebServer.builder();
-    settings.tls().ifPresent(files -> builder.tls(Encryption.of(files)));
+    settings.tls().ifPresent(pems -> builder.tls(Encryption.of(pems)));
     WebServer server =
         builder
             .host(settings.host())
@@ -232,6 +233,7 @@ public final class Service implements AutoCloseable {
     boolean idle = awaitIdle(settings.drainTime());
     cancellation.run();
     idle = idle || awaitIdle(TIME_TO_ANSWER);
+    sockets.refuse();
     server.stop();
     sockets.close();
     if (!idle) {

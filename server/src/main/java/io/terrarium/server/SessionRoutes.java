@@ -75,7 +75,7 @@ final class SessionRoutes {
               request.caller(),
               idle,
               wishes.effective(program.source(), limits).memoryBytes(),
-              () -> request.whileClientWaits(() -> program.openSession(limits)));
+              () -> calls.open(request, program, () -> program.openSession(limits)));
     } catch (OutcomeException e) {
       // The module body did not come to its end: user code has had its say.
       return Answer.json(ProgramDocument.of(e.outcome()));

@@ -218,6 +218,10 @@ class BadRequestsTest {
         HEAD + "Transfer-Encoding: gzip\r\n\r\n{}",
         HEAD + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
         HEAD + "Transfer-Encoding: chunked\r\n\r\n-1\r\n",
+        HEAD + "Transfer-Encoding: chunked\r\n\r\n+2\r\n{}\r\n0\r\n\r\n",
+        HEAD + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}XX0\r\n\r\n",
+        HEAD + "Transfer-Encoding: chunked\r\n\r\n00000000000000002\r\n{}\r\n0\r\n\r\n",
+        HEAD + "Transfer-Encoding: chunked\r\n\r\n2;a=b\r\n{}\r\n0\r\n\r\n",
         HEAD + "Transfer-Encoding: chunked\r\n\r\n2\n{}\n0\n\n",
         HEAD + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
       })
@@ -229,6 +233,20 @@ class BadRequestsTest {
         .contains("application/problem+json")
         .doesNotContain("GARBAGE")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void a_body_in_chunks_of_any_size_is_read_and_another_request_after_it() throws IOException {
+    String body = "{\"source\": \"x = 1\"}";
+    var chunks = new StringBuilder(HEAD + "Transfer-Encoding: chunked\r\n\r\n");
+    for (int begin = 0, size = 1; begin < body.length(); begin += size, size++) {
+      String chunk = body.substring(begin, Math.min(body.length(), begin + size));
+      chunks.append("%x\r\n%s\r\n".formatted(chunk.length(), chunk));
+    }
+    chunks.append("0\r\n\r\n");
+    String answer =
+        served.raw(chunks + "GET /v1/policies HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    assertThat(answer.split("HTTP/1.1 200", -1)).hasSize(3);
   }
 
   @Test

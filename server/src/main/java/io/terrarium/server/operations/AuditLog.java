@@ -12,17 +12,22 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes down who called what and what became of it: a line for each call, and for each key and
- * each origin that was refused. Never the source, the arguments, the result or what was printed.
+ * Writes down who called what and what became of it: a line for each call, and for each key,
+ * origin, profile and policy that was refused. Never the source, the arguments, the result or what
+ * was printed.
  */
 final class AuditLog {
   /** The name of the log, so that it can go to a place of its own. */
   static final String NAME = "io.terrarium.audit";
 
-  /** What somebody who may not call is told. */
+  /** What somebody is told who may not call, or not so. */
   private static final Set<ProblemCode> REFUSALS =
       EnumSet.of(
-          ProblemCode.KEY_UNKNOWN, ProblemCode.KEY_REQUIRED, ProblemCode.ORIGIN_NOT_PERMITTED);
+          ProblemCode.KEY_UNKNOWN,
+          ProblemCode.KEY_REQUIRED,
+          ProblemCode.ORIGIN_NOT_PERMITTED,
+          ProblemCode.PROFILE_NOT_PERMITTED,
+          ProblemCode.POLICY_NOT_PERMITTED);
 
   private static final Logger LOG = LoggerFactory.getLogger(NAME);
 
@@ -52,6 +57,7 @@ final class AuditLog {
     boolean isRefusal = record.problem().filter(REFUSALS::contains).isPresent();
     if (isRefusal && LOG.isInfoEnabled()) {
       line(request)
+          .addKeyValue("key", record.caller().orElse(""))
           .addKeyValue("problem", record.problem().map(ProblemCode::word).orElse(""))
           .addKeyValue("address", Visible.text(request.remoteAddress()))
           .log("refused");

@@ -123,6 +123,34 @@ class AuditLogTest {
         .containsExactly("cancelled 1", "malformed_json 1", "exception 0", "ok 1");
   }
 
+  @Test
+  void the_module_body_of_a_session_is_a_line_whatever_becomes_of_it() {
+    ServiceLog.begin(LogFormat.JSON, out, false);
+    try (Operated service = Operated.with()) {
+      service.post("/v1/sessions", "{\"source\":\"x = 1\"}");
+      service.post("/v1/sessions", "{\"source\":\"raise ValueError(1)\"}");
+    }
+    assertThat(lines())
+        .allMatch(it -> text(it, "program").startsWith("sha256:"))
+        .extracting(it -> text(it, "function") + text(it, "status"))
+        .containsExactly("ok", "exception");
+  }
+
+  @Test
+  void what_a_key_may_not_do_is_written_down_with_its_name() {
+    ServiceLog.begin(LogFormat.JSON, out, false);
+    try (Operated service =
+        Operated.with(
+            key("shop", "profiles = [\"small\"]"), "[profiles.small]", "[profiles.other]")) {
+      String other = "{\"source\":\"\",\"function\":\"f\",\"profile\":\"other\"}";
+      service.post(EXECUTE, other, "X-API-Key", secret("shop"));
+      service.post(EXECUTE, other.replace("profile", "policy"), "X-API-Key", secret("shop"));
+    }
+    assertThat(lines())
+        .extracting(it -> text(it, "message") + " " + text(it, "key") + " " + text(it, "problem"))
+        .containsExactly("refused shop profile_not_permitted", "refused shop policy_not_permitted");
+  }
+
   private static String program(Operated service, String source) {
     String body = "{\"source\":\"" + source.replace("\n", "\\n") + "\"}";
     return service.post("/v1/programs", body).headers().firstValue("Location").orElseThrow();
