@@ -28,7 +28,9 @@ start() {
 start_wasm_options="-XX:-DontCompileHugeMethods"
 
 # start_to_serve JDK APP JAVA-OPTION ARGUMENT…: the same for a command that stays, with jars of its own
-# besides: every compiler, and the machine's default collector. More is for JDK_JAVA_OPTIONS to say.
+# besides: every compiler, and the machine's default collector. More is for JDK_JAVA_OPTIONS to say. There is
+# no AOT cache: with one it answers its first request after 0.9 s rather than 1.5 s, which a process that stays
+# gains once, and each build would take 10 s more to make it, and its folder 36 MB.
 start_to_serve() {
   start_java=$1/bin/java
   start_app=$2

@@ -2,12 +2,15 @@
 
 usage: bundle.py FILESYSTEM JDK APP USER default|no ARGUMENT…
 
+Variables that begin with TERRARIUM_ are passed on to it.
+
 The system calls are those that Docker's default profile keeps from a container without
 CAP_SYS_ADMIN, and that Terrarium has a use for or a reason to fear; the profile's long list of the
 others matters to neither. All other calls are allowed, so that what the jail stops, the jail stops.
 """
 
 import json
+import os
 import pathlib
 import sys
 
@@ -26,8 +29,10 @@ CAPABILITIES = """
 
 
 def main(filesystem, jdk, app, user, capabilities, *arguments):
-    jars = sorted(path.name for path in pathlib.Path(app, "lib").glob("*.jar"))
-    class_path = ":".join(f"/app/lib/{jar}" for jar in jars)
+    folders = ("lib", "serve") if arguments[0] == "serve" else ("lib",)
+    jars = sorted(path for folder in folders for path in pathlib.Path(app, folder).glob("*.jar"))
+    class_path = ":".join(f"/app/{jar.relative_to(app)}" for jar in jars)
+    configured = [f"{key}={value}" for key, value in os.environ.items() if key.startswith("TERRARIUM_")]
     java = ["/jdk/bin/java", "-XX:TieredStopAtLevel=1", "-cp", class_path, "io.terrarium.cli.Main"]
     held = [f"CAP_{name}" for name in CAPABILITIES] if capabilities == "default" else []
     sets = ("bounding", "effective", "permitted")
@@ -40,7 +45,7 @@ def main(filesystem, jdk, app, user, capabilities, *arguments):
                 "process": {
                     "user": {"uid": int(user), "gid": int(user)},
                     "args": java + list(arguments),
-                    "env": ["PATH=/usr/bin:/bin", "HOME=/tmp", "LANG=C.UTF-8"],
+                    "env": ["PATH=/usr/bin:/bin", "HOME=/tmp", "LANG=C.UTF-8"] + configured,
                     "cwd": "/tmp",
                     "capabilities": {name: held for name in sets},
                     "noNewPrivileges": True,
