@@ -51,7 +51,9 @@ public record Diagnostic(
       // Tabs stay tabs, so that the caret stands under its character at any tab width.
       under.append(at < characters.length && characters[at] == '\t' ? '\t' : ' ');
     }
-    int end = endLine == line ? Math.min(endColumn, characters.length + 1) : characters.length + 1;
+    int behindLine = characters.length + 1;
+    // Of what ends in a later line, all that stands in this one; one caret where no end is known.
+    int end = endLine > line ? behindLine : endLine == line ? Math.min(endColumn, behindLine) : 0;
     return under.append("^".repeat(Math.clamp((long) end - column, 1, 200))).toString();
   }
 }
