@@ -52,6 +52,13 @@ class Diagnostics(ProgramTest):
         for name in (b"nonsense", b"rot13", b"hex"):
             self.assertEqual("bad-encoding", self.rejected(b"# coding: " + name + b"\n")[0])
 
+    def test_the_line_is_shown_that_declares_what_the_file_is_not(self) -> None:
+        for name in (b"utf-16", b"utf-16-le", b"nonsense", b"n" * 5000):
+            found = self.rejected(b"#!x\r\n# coding: " + name + b"\r\ndef f(): pass\r\n")
+            self.assertEqual(("bad-encoding", 2, 0), (found[0], found[2], found[3]))
+            self.assertIn("coding", found[6])
+            self.assertLess(len(found[1]), 200)
+
     def test_a_null_character_is_refused_with_its_place(self) -> None:
         self.assertEqual((2, 3), self.rejected("a\nbc\0d")[2:4])
 
@@ -99,6 +106,11 @@ class Sources(ProgramTest):
             reply = execute(head + b"\ndef f():\n    return '\xe9'\n")
             self.assertEqual("é", self.returned(reply))
 
+    def test_what_windows_and_europe_wrote_is_read(self) -> None:
+        for name in ("cp1252", "windows-1252", "iso-8859-15"):
+            reply = execute(f"# coding: {name}\ndef f():\n    return 'œ'\n".encode(name))
+            self.assertEqual("œ", self.returned(reply))
+
     def test_a_declaration_in_the_third_line_or_behind_code_is_none(self) -> None:
         reply = execute("x = 1\n# coding: latin-1\ndef f():\n    return 'é'\n")
         self.assertEqual("é", self.returned(reply))
@@ -118,6 +130,14 @@ class Sources(ProgramTest):
 class Signatures(ProgramTest):
     def functions(self, source: str) -> dict[str, Any]:
         return {function[0]: function for function in self.accepted(source)[1]}
+
+    def test_names_that_nobody_would_read_are_not_shown(self) -> None:
+        long = "n" * 1_000_000
+        source = f"def {long}(): pass\ndef f({long}): pass\ndef g():\n    import {long}\n"
+        _, functions, imports = self.accepted(source)
+        self.assertEqual(["f", "g"], [function[0] for function in functions])
+        self.assertEqual(500, len(functions[0][4][0][0]))
+        self.assertEqual((), imports)
 
     def test_every_kind_of_parameter_is_told(self) -> None:
         found = self.functions(

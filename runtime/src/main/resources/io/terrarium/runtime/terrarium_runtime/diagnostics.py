@@ -53,8 +53,9 @@ def of_syntax_error(error: SyntaxError, text: str, columns_are_bytes: bool) -> D
 def of_bad_encoding(error: BadEncoding, data: bytes) -> Diagnostic:
     """Says at which line and column the byte is that cannot be decoded."""
     if error.position < 0:
-        line = data.removeprefix(MARK).split(b"\n", 1)[0].decode("ascii", "backslashreplace")
-        return _located("bad-encoding", error.message, 1, 0, 0, 0, line, error.hint)
+        first = data.removeprefix(MARK)[:4096].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        shown = first.split(b"\n")[error.line - 1].decode("ascii", "backslashreplace")
+        return _located("bad-encoding", error.message, error.line, 0, 0, 0, shown, error.hint)
     before = data[: error.position]
     line = before.count(b"\n") + 1
     start = before.rfind(b"\n") + 1

@@ -81,7 +81,8 @@ class _Place:
     def __init__(self, entry: TracebackType, source: Source) -> None:
         code = entry.tb_frame.f_code
         line, end_line, column, end_column = _positions(code, entry.tb_lasti)
-        self.line = line or entry.tb_lineno or 0
+        # A program can make tracebacks and code whose numbers are none of a line.
+        self.line = max(line or entry.tb_lineno or 0, 0)
         self.function = clean(code.co_name, NAME_LIMIT)
         self.file = source.name
         self.lines = [source.line(self.line)]

@@ -7,9 +7,11 @@ Texts of defaults and annotations are written anew from the tree, and cut when t
 
 from __future__ import annotations
 
+from itertools import islice
+
 from . import lazy
 from .natives import __builtins__
-from .text import MESSAGE_LIMIT, clean
+from .text import MESSAGE_LIMIT, NAME_LIMIT, clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     Parameter = tuple[str, str, str | None, str | None]
     Function = tuple[str, str, int, str | None, tuple[Parameter, ...], str | None]
 
+_MOST = 100_000
 _TEXT_LIMIT = 200
 _SOURCE_LIMIT = 600
 _CUT = "..."
@@ -27,14 +30,18 @@ _SCOPES = frozenset(["FunctionDef", "AsyncFunctionDef", "ClassDef"])
 
 
 def functions(tree: ast.Module) -> tuple[Function, ...]:
-    """The functions of a module, in the order of their (last) definitions."""
+    """The functions of a module, in the order of their (last) definitions.
+
+    One whose name is longer than anyone would read can be called, and is not among them; nor is
+    what comes after a hundred thousand.
+    """
     found: dict[str, Function] = {}
     for statement in _statements(tree, into_scopes=False):
         function = _function(statement)
-        if function is not None:
+        if function is not None and len(function[0]) <= NAME_LIMIT:
             found.pop(function[0], None)
             found[function[0]] = function
-    return tuple(found.values())
+    return tuple(islice(found.values(), _MOST))
 
 
 def imports(tree: ast.Module) -> tuple[str, ...]:
@@ -46,7 +53,7 @@ def imports(tree: ast.Module) -> tuple[str, ...]:
             found.update(alias.name.partition(".")[0] for alias in statement.names)
         elif kind == "ImportFrom" and not statement.level and statement.module:
             found.add(statement.module.partition(".")[0])
-    return tuple(sorted(found))
+    return tuple(sorted([name for name in found if len(name) <= NAME_LIMIT])[:_MOST])
 
 
 def _statements(tree: ast.AST, into_scopes: bool) -> Iterator[ast.stmt]:
@@ -106,11 +113,11 @@ def _parameters(arguments: ast.arguments) -> tuple[Parameter, ...]:
         found.append(_parameter(argument, "keyword_only", default))
     if arguments.kwarg is not None:
         found.append(_parameter(arguments.kwarg, "var_keyword", None))
-    return tuple(found)
+    return tuple(found[:_MOST])
 
 
 def _parameter(argument: ast.arg, kind: str, default: ast.expr | None) -> Parameter:
-    return (argument.arg, kind, _text(default), _text(argument.annotation))
+    return (clean(argument.arg, NAME_LIMIT), kind, _text(default), _text(argument.annotation))
 
 
 def _text(expression: ast.expr | None) -> str | None:

@@ -13,32 +13,35 @@ from .natives import __builtins__
 MARK = codecs.BOM_UTF8
 
 
-class BadEncoding(Exception):
-    """The bytes are not text: says why, and at which byte (0-based), or -1 for the declaration."""
+_LONGEST_NAME = 60
 
-    def __init__(self, message: str, position: int, hint: str | None) -> None:
+
+class BadEncoding(Exception):
+    """The bytes are not text: says why, and at which byte (0-based), or -1 for the declaration,
+    which stands in line `line`."""
+
+    def __init__(self, message: str, position: int, hint: str | None, line: int = 1) -> None:
         super().__init__(message)
         self.message = message
         self.position = position
         self.hint = hint
+        self.line = line
 
 
 def decode(data: bytes) -> str:
     """Returns the text of a source with every line end as a newline, or raises BadEncoding."""
-    if data.startswith(MARK):
-        data = data[len(MARK) :]
-        encoding = _declared(data) or "utf-8"
-        if not _is_utf8(encoding):
-            raise BadEncoding(
-                f"the file starts with the mark of UTF-8 but declares itself as {encoding}",
-                -1,
-                "remove the declaration of the encoding",
-            )
-        offset = len(MARK)
-    else:
-        encoding = _declared(data) or "utf-8"
-        offset = 0
-    text = _decode(data, encoding, offset)
+    offset = len(MARK) if data.startswith(MARK) else 0
+    if offset:
+        data = data[offset:]
+    encoding, line = _declared(data)
+    if offset and not _is_utf8(encoding):
+        raise BadEncoding(
+            f"the file starts with the mark of UTF-8 but declares itself as {encoding}",
+            -1,
+            "remove the declaration of the encoding",
+            line,
+        )
+    text = _decode(data, encoding, offset, line)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
@@ -70,19 +73,20 @@ class Source:
         return ""
 
 
-def _declared(data: bytes) -> str | None:
-    """The encoding that a comment in one of the first two lines declares."""
+def _declared(data: bytes) -> tuple[str, int]:
+    """The encoding that a comment in one of the first two lines declares, and which line that is;
+    UTF-8 where none does."""
     lines = data[:4096].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)[:2]
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         text = line.strip(b" \t\f")
         if not text:
             continue
         if not text.startswith(b"#"):
-            return None
+            break
         name = _coding(text)
         if name is not None:
-            return name
-    return None
+            return name, number
+    return "utf-8", 1
 
 
 def _coding(comment: bytes) -> str | None:
@@ -97,7 +101,7 @@ def _coding(comment: bytes) -> str | None:
             ):
                 length += 1
             if length:
-                return rest[:length].decode("ascii", "replace")
+                return rest[: min(length, _LONGEST_NAME)].decode("ascii", "replace")
         start = comment.find(b"coding", start + 6)
     return None
 
@@ -106,14 +110,19 @@ def _is_utf8(encoding: str) -> bool:
     return encoding.lower().replace("_", "-") in ("utf-8", "utf8", "utf-8-sig", "u8")
 
 
-def _decode(data: bytes, encoding: str, offset: int) -> str:
+def _decode(data: bytes, encoding: str, offset: int, line: int) -> str:
+    name = "UTF-8" if _is_utf8(encoding) else encoding
     try:
-        if _is_utf8(encoding):
-            return data.decode("utf-8")
-        return data.decode(encoding)
+        if not _is_utf8(encoding) and not _is_ascii_in(encoding):
+            raise BadEncoding(
+                f"the file declares itself as {encoding!r}, which this declaration is not in",
+                -1,
+                "save the file as UTF-8, and remove the declaration of the encoding",
+                line,
+            )
+        return data.decode(name)
     except UnicodeDecodeError as error:
         at = error.start
-        name = "UTF-8" if _is_utf8(encoding) else encoding
         raise BadEncoding(
             f"byte 0x{data[at]:02x} is not valid in {name} ({error.reason})",
             at + offset,
@@ -122,11 +131,22 @@ def _decode(data: bytes, encoding: str, offset: int) -> str:
         ) from None
     except LookupError:
         raise BadEncoding(
-            f"the encoding {encoding!r} is unknown here", -1, "save the file as UTF-8"
+            f"the encoding {encoding!r} is unknown here", -1, "save the file as UTF-8", line
         ) from None
+    except BadEncoding:
+        raise
     except BaseException as error:
         raise BadEncoding(
             f"the file cannot be read as {encoding!r} ({type(error).__name__})",
             -1,
             "save the file as UTF-8",
+            line,
         ) from None
+
+
+def _is_ascii_in(encoding: str) -> bool:
+    """Whether ASCII reads as what it is, as a declaration has been read before it is known."""
+    try:
+        return b"# coding: ".decode(encoding) == "# coding: "
+    except UnicodeError:
+        return False

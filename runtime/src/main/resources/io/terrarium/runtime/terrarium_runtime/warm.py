@@ -36,6 +36,12 @@ COMMON = (
 )
 """What is imported for the sake of the programs and of the values that they exchange."""
 
+_ENCODINGS = (
+    *("ascii", "latin-1", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"),
+    *("cp1250", "cp1251", "cp1252", "iso8859-2", "iso8859-15", "koi8-r"),
+)
+"""What sources and files of a call may be written in wherever the library is not at hand."""
+
 _NAME = "rehearsal.py"
 _LIMITS = (1 << 20, 10_000, 100, 1 << 16, False, False)
 _CALL = b"rehearse"
@@ -77,8 +83,12 @@ def warm(policy_name: str) -> None:
         _prepare_language()
     for module in (lazy.ast, lazy.traceback, lazy.linecache, lazy.warnings):
         module()
-    for encoding in ("ascii", "latin-1", "utf-8", "utf-8-sig", "utf-16"):
-        codecs.lookup(encoding)
+    for encoding in _ENCODINGS:
+        try:
+            codecs.lookup(encoding)
+        except LookupError:
+            # This Python was built without it; a source that declares it hears so itself.
+            continue
     sys.modules["datetime"].datetime.strptime("2000-01-01 Mon", "%Y-%m-%d %a")
     repr(sys.modules["decimal"].Decimal(1) / 3)
     _leave_signals_alone()

@@ -12,6 +12,7 @@ import io.terrarium.ProgramRejectedException;
 import io.terrarium.SandboxException;
 import io.terrarium.SandboxException.Category;
 import io.terrarium.Source;
+import java.nio.charset.Charset;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,26 @@ final class SourceTest extends SharedSandbox {
     byte[] source = "# -*- coding: latin-1 -*-\ndef f(): return 'caf\u00e9'\n".getBytes(ISO_8859_1);
 
     assertThat(callBytes(source)).isEqualTo("'caf\u00e9'");
+  }
+
+  @Test
+  void what_an_editor_on_windows_writes_is_read_where_it_says_so() {
+    byte[] source =
+        "# coding: cp1252\ndef f(): return '\u20ac'\n".getBytes(Charset.forName("windows-1252"));
+
+    assertThat(callBytes(source)).isEqualTo("'\u20ac'");
+  }
+
+  @Test
+  void an_encoding_that_the_declaration_itself_is_not_in_is_refused() {
+    Diagnostic diagnostic =
+        rejected(Source.of("#!python\n# coding: utf-16\ndef f(): return 1\n#\n"))
+            .diagnostics()
+            .getFirst();
+
+    assertThat(diagnostic.code()).isEqualTo("bad-encoding");
+    assertThat(diagnostic.line()).isEqualTo(2);
+    assertThat(diagnostic.sourceLine()).isEqualTo("# coding: utf-16");
   }
 
   @Test
