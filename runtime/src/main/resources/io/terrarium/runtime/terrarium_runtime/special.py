@@ -68,6 +68,9 @@ def _plan(walk: Walk, kind: type) -> Plan:
     if _is_among(_class("enum", "Enum"), mro):
         return (_enum, name, True, kind)
     if any(["__dataclass_fields__" in _dict_of(base) for base in mro]):
+        for base in [*[base for base, _ in _BASES], *[known for known, _ in exact]]:
+            if _is_among(base, mro):
+                return (_twofold, (name, base), False, kind)
         return (_dataclass, (name, _dataclass_fields(walk, kind, name)), True, kind)
     fields = _namedtuple_fields(mro)
     if fields is not None:
@@ -85,6 +88,16 @@ def _plan(walk: Walk, kind: type) -> Plan:
 
 def _refused(walk: Walk, value: object, name: str, depth: int) -> object:
     raise Unrepresentable(name, refusal(name))
+
+
+def _twofold(walk: Walk, value: object, extra: tuple[str, type], depth: int) -> object:
+    name, base = extra
+    shown = type_name(base)
+    raise Unrepresentable(
+        name,
+        f"the value is a dataclass and a {shown} at once, and one of them would be lost:"
+        f" return its fields, or the {shown} alone",
+    )
 
 
 def _is_among(wanted: object, mro: tuple[type, ...]) -> bool:

@@ -248,6 +248,28 @@ final class ResultsTest extends SharedSandbox {
   }
 
   @Test
+  void a_dataclass_that_is_a_dict_or_a_number_as_well_is_refused_so_that_neither_is_lost() {
+    for (String base : new String[] {"dict", "int", "list", "Decimal"}) {
+      var outcome =
+          (Unrepresentable)
+              invoke(
+                  """
+                  from dataclasses import dataclass
+                  from decimal import Decimal
+                  @dataclass
+                  class Both(%s):
+                      x: int = 1
+                  def f(): return [Both()]
+                  """
+                      .formatted(base));
+
+      assertThat(outcome.type()).isEqualTo("Both");
+      assertThat(outcome.path()).isEqualTo("result[0]");
+      assertThat(outcome.message()).contains("dataclass").contains(base);
+    }
+  }
+
+  @Test
   void a_result_that_changes_while_it_is_read_is_no_crash() {
     var outcome =
         invoke(
