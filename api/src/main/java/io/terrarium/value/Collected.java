@@ -30,6 +30,10 @@ final class Collected {
     for (DictValue.Entry entry : entries) {
       map.put(entry.key(), entry.value());
     }
+    if (map.size() < entries.size()) {
+      List<Value> keys = entries.stream().map(DictValue.Entry::key).toList();
+      Collisions.requireAll(keys, map.size(), value, "Map", keys::get, trail);
+    }
     return Collections.unmodifiableMap(map);
   }
 

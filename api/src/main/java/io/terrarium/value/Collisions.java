@@ -2,11 +2,15 @@ package io.terrarium.value;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps hash tables linear. A hostile program can return many keys with the same hash, and a table
- * of those takes time that grows with the square of their number.
+ * Keeps hash tables linear and whole. A hostile program can return many keys with the same hash,
+ * and a table of those takes time that grows with the square of their number; and keys that differ
+ * in Python can be equal in Java, where all but one would be lost.
  */
 final class Collisions {
   /** So few keys are harmless whatever their hashes. */
@@ -32,5 +36,29 @@ final class Collisions {
       throw trail.problem(
           "too many of the " + keys.size() + " keys have the same hash to make a Java Map or Set");
     }
+  }
+
+  /**
+   * @param size how many of the keys the Map or Set has that was made of them
+   * @param original gives the key in Python at an index
+   * @throws ValueConversionException if it has fewer than there are, naming one that it lacks
+   */
+  static void requireAll(
+      List<? extends @Nullable Object> keys,
+      int size,
+      Value value,
+      String javaType,
+      IntFunction<Value> original,
+      Trail trail) {
+    if (size == keys.size()) {
+      return;
+    }
+    var seen = new HashSet<@Nullable Object>();
+    int index = 0;
+    while (seen.add(keys.get(index))) {
+      index++;
+    }
+    String key = Repr.ofKey(original.apply(index));
+    throw trail.misfit(value, javaType, key + " is the same there as another one before it");
   }
 }

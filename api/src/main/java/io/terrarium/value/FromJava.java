@@ -60,12 +60,21 @@ final class FromJava {
       case BigDecimal number -> DecimalValue.of(number);
       case UUID uuid -> new UuidValue(uuid);
       case Enum<?> constant -> enumValue(constant);
-      case Optional<?> optional -> value(optional.orElse(null));
+      case Optional<?> optional -> optional(optional);
       case OptionalInt number -> number.isPresent() ? value(number.getAsInt()) : value(null);
       case OptionalLong number -> number.isPresent() ? value(number.getAsLong()) : value(null);
       case OptionalDouble number -> number.isPresent() ? value(number.getAsDouble()) : value(null);
       default -> compound(object);
     };
+  }
+
+  /** An Optional may hold another one, and so on: not by recursion, for that might have no end. */
+  private Value optional(Optional<?> optional) {
+    Object content = optional.orElse(null);
+    while (content instanceof Optional<?> inner) {
+      content = inner.orElse(null);
+    }
+    return value(content);
   }
 
   private Value compound(Object object) {

@@ -30,9 +30,10 @@ final class PlainJava {
       case BytesValue _, ByteArrayValue _ -> value.asBytes();
       case ListValue(List<Value> items) -> list(items);
       case TupleValue(List<Value> items) -> list(items);
-      case SetValue(List<Value> items, _) -> set(items);
-      case DictValue(List<DictValue.Entry> entries) -> map(entries);
-      case DataclassValue _, NamedTupleValue _ -> map(Collected.entries(value, "Map", trail));
+      case SetValue(List<Value> items, _) -> set(value, items);
+      case DictValue(List<DictValue.Entry> entries) -> map(value, entries);
+      case DataclassValue _, NamedTupleValue _ ->
+          map(value, Collected.entries(value, "Map", trail));
       case DateValue(LocalDate date) -> date;
       case TimeValue time -> time.zone() == null ? time.time() : time;
       case DateTimeValue dateTime -> dateTime(dateTime);
@@ -45,7 +46,7 @@ final class PlainJava {
       case ArrayValue array ->
           array.shape().isEmpty() ? object(array.element(0)) : list(array.items(trail));
       case SeriesValue(_, _, Value values) -> object(values);
-      case DataFrameValue _ -> map(Collected.entries(value, "Map", trail));
+      case DataFrameValue _ -> map(value, Collected.entries(value, "Map", trail));
     };
   }
 
@@ -60,7 +61,7 @@ final class PlainJava {
     return Collections.unmodifiableList(objects);
   }
 
-  private Set<@Nullable Object> set(List<Value> items) {
+  private Set<@Nullable Object> set(Value value, List<Value> items) {
     var keys = new ArrayList<@Nullable Object>(items.size());
     trail.enter();
     for (Value item : items) {
@@ -69,10 +70,12 @@ final class PlainJava {
     }
     trail.leave();
     Collisions.check(keys, trail);
-    return Collections.unmodifiableSet(new LinkedHashSet<@Nullable Object>(keys));
+    var set = new LinkedHashSet<@Nullable Object>(keys);
+    Collisions.requireAll(keys, set.size(), value, "Set", items::get, trail);
+    return Collections.unmodifiableSet(set);
   }
 
-  private Map<@Nullable Object, @Nullable Object> map(List<DictValue.Entry> entries) {
+  private Map<@Nullable Object, @Nullable Object> map(Value value, List<DictValue.Entry> entries) {
     var keys = new ArrayList<@Nullable Object>(entries.size());
     trail.enter();
     for (DictValue.Entry entry : entries) {
@@ -86,6 +89,7 @@ final class PlainJava {
       map.put(keys.get(i), object(entries.get(i).value()));
     }
     trail.leave();
+    Collisions.requireAll(keys, map.size(), value, "Map", i -> entries.get(i).key(), trail);
     return Collections.unmodifiableMap(map);
   }
 

@@ -157,7 +157,11 @@ final class TypeConversion {
     if (SETS.contains(type)) {
       List<@Nullable Object> items = items(value, target.argument(0), target.name());
       Collisions.check(items, trail);
-      return Collections.unmodifiableSequencedSet(new LinkedHashSet<>(items));
+      var set = new LinkedHashSet<>(items);
+      if (Scalars.plain(value) instanceof SetValue(List<Value> members, _)) {
+        Collisions.requireAll(items, set.size(), value, target.name(), members::get, trail);
+      }
+      return Collections.unmodifiableSequencedSet(set);
     }
     if (MAPS.contains(type)) {
       return map(value, target);
@@ -208,6 +212,7 @@ final class TypeConversion {
       map.put(keys.get(i), object(entries.get(i).value(), target.argument(1)));
     }
     trail.leave();
+    Collisions.requireAll(keys, map.size(), value, target.name(), i -> entries.get(i).key(), trail);
     return Collections.unmodifiableSequencedMap(map);
   }
 

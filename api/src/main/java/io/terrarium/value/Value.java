@@ -230,6 +230,10 @@ public sealed interface Value
    * are unmodifiable, and lists and maps may hold nulls. What has no plain counterpart (complex,
    * Fraction, a Decimal that is NaN or too large, a time with a time zone) stays the {@code Value}
    * that it is, and so does bytes as a key or in a set, where an array would never be found again.
+   *
+   * @throws ValueConversionException if keys of a dict or items of a set that differ in Python
+   *     would be the same in Java, as members of two enums with one value, or NaN and NaN; or if
+   *     too many of them have the same hash
    */
   default @Nullable Object toJava() {
     return new PlainJava(Trail.result()).object(this);

@@ -14,8 +14,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -158,6 +160,38 @@ class ConversionTest {
     assertRefused(
         new DateTimeValue(twice, 0, new TimeZoneValue.Region("Mars/Base", null))::asZonedDateTime,
         "Java has no time zone 'Mars/Base'");
+  }
+
+  @Test
+  void keys_and_items_that_would_be_one_in_Java_are_refused_so_that_none_is_lost() {
+    var red = new EnumValue("Color", "RED", IntValue.of(1));
+    var one = new EnumValue("Rank", "FIRST", IntValue.of(1));
+    var twoNumbers =
+        new SetValue(List.of(IntValue.of(1L << 53), IntValue.of((1L << 53) + 1)), true);
+
+    assertRefused(
+        dict(red, one)::toJava,
+        "result: a Python dict cannot become a Java Map: <Rank.FIRST: 1> is the same there as"
+            + " another one before it");
+    assertRefused(() -> dict(red, one).as(Map.class), "result: a Python dict");
+    assertRefused(new SetValue(List.of(red, one), false)::toJava, "cannot become a Java Set");
+    assertRefused(dict(new FloatValue(Double.NaN), new FloatValue(Double.NaN))::asMap, "nan is");
+    assertRefused(
+        () -> twoNumbers.as(new TypeToken<Set<Double>>() {}), "a Python frozenset cannot become");
+    assertThat(twoNumbers.as(new TypeToken<Set<Long>>() {})).hasSize(2);
+    assertThat(dict(red, one).asMap()).containsOnlyKeys(red, one);
+  }
+
+  @Test
+  void a_list_may_become_a_set_that_has_each_item_once() {
+    Value twice = new ListValue(List.of(IntValue.of(1), IntValue.of(1)));
+
+    assertThat(twice.as(new TypeToken<Set<Integer>>() {})).containsExactly(1);
+  }
+
+  private static DictValue dict(Value... keys) {
+    return new DictValue(
+        Stream.of(keys).map(key -> new DictValue.Entry(key, NoneValue.INSTANCE)).toList());
   }
 
   @Test

@@ -65,6 +65,16 @@ class FromJavaTest {
   }
 
   @Test
+  void optionals_in_one_another_are_what_the_innermost_holds() {
+    Optional<Object> optional = Optional.of("x");
+    for (int i = 0; i < 100_000; i++) {
+      optional = Optional.of(optional);
+    }
+
+    assertThat(Value.of(optional)).isEqualTo(new StrValue("x"));
+  }
+
+  @Test
   void numbers_become_int_float_and_decimal() {
     assertThat(Value.of((byte) -1)).isEqualTo(IntValue.of(-1));
     assertThat(Value.of((short) 2)).isEqualTo(IntValue.of(2));
