@@ -23,7 +23,16 @@ final class ArgumentText {
   private static final Pattern PLAIN = Pattern.compile("[\\w.,:+ -]{1,40}");
   private static final Set<String> WORDS = Set.of("true", "false", "null");
   private static final Map<String, String> PYTHON_WORDS =
-      Map.of("True", "true", "False", "false", "None", "null");
+      Map.of(
+          "True", "true",
+          "False", "false",
+          "None", "null",
+          "NaN", tagged("nan"),
+          "nan", tagged("nan"),
+          "Infinity", tagged("inf"),
+          "inf", tagged("inf"),
+          "-Infinity", tagged("-inf"),
+          "-inf", tagged("-inf"));
   private static final int EXCERPT = 72;
 
   private ArgumentText() {}
@@ -36,7 +45,11 @@ final class ArgumentText {
     return parsed(text, label, advice(text), ValueJson::read);
   }
 
-  /** A word of Python's that is taken as a string: perhaps that is not what was meant. */
+  private static String tagged(String number) {
+    return "{\"$type\": \"float\", \"value\": \"" + number + "\"}";
+  }
+
+  /** A word that Python has for a value is taken as a string: perhaps that is not meant. */
   static Optional<String> doubt(String text, String label) {
     return Optional.ofNullable(PYTHON_WORDS.get(text))
         .map(json -> label + " is the string \"" + text + "\"; JSON writes " + json);

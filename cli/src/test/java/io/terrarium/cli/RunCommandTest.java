@@ -94,6 +94,9 @@ class RunCommandTest {
         .exits(ExitCode.RETURNED)
         .prints("[\"False\"]")
         .complains("ARG 1 is the string \"False\"; JSON writes false");
+    Cli.run("run", file, "same", "-Infinity")
+        .prints("[\"-Infinity\"]")
+        .complains("JSON writes {\"$type\": \"float\", \"value\": \"-inf\"}");
   }
 
   @Test

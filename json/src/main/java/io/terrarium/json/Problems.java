@@ -23,8 +23,14 @@ final class Problems {
               Pattern.compile(" \\((?:start marker|JSON String|for root).*", Pattern.DOTALL), ""),
           Map.entry(Pattern.compile("(?s)\\R.*"), ""),
           Map.entry(
-              Pattern.compile(" enable `.*` to allow"),
+              Pattern.compile(" enable `\\S*NON_NUMERIC\\S*` to allow"),
               " JSON has no such number; write {\"\\$type\": \"float\", \"value\": \"nan\"}"),
+          Map.entry(
+              Pattern.compile("[Hh]exadecimal number literals .*"),
+              "JSON has no hexadecimal numbers"),
+          Map.entry(
+              Pattern.compile("maybe a \\(non-standard\\) comment.*"), "JSON has no comments"),
+          Map.entry(Pattern.compile(":? (?:requires? enabling|enable) `.*"), ""),
           Map.entry(
               Pattern.compile("was expecting$|expected a valid value$"),
               "a value has to stand here"),

@@ -131,7 +131,16 @@ final class TaggedForm {
   }
 
   private BytesValue bytes() {
-    return BytesValue.of(Base64.getDecoder().decode(members.text("base64")));
+    return BytesValue.of(base64(members.text("base64")));
+  }
+
+  private static byte[] base64(String text) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "\"base64\" is not in Base64: A-Z, a-z, 0-9, + and /, padded with =", e);
+    }
   }
 
   private List<DictValue.Entry> entries() {

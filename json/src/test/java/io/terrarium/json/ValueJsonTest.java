@@ -47,6 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ValueJsonTest {
   private static final IntValue ONE = IntValue.of(1);
@@ -253,6 +254,21 @@ class ValueJsonTest {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0x1F", "+5", "[.5]", "['a']", "{a: 1}", "[1] // one", "[1.]", "[NaN]"})
+  void no_message_speaks_to_programmers_of_the_parser(String text) {
+    assertThatExceptionOfType(InvalidJsonException.class)
+        .isThrownBy(() -> ValueJson.read(text))
+        .satisfies(e -> assertThat(e.problem()).doesNotContain("Feature", "enable", "enabling"));
+  }
+
+  @Test
+  void a_number_with_a_plus_sign_is_not_taken_for_nan() {
+    assertThatExceptionOfType(InvalidJsonException.class)
+        .isThrownBy(() -> ValueJson.read("+5"))
+        .satisfies(e -> assertThat(e.problem()).contains("plus sign").doesNotContain("nan"));
+  }
+
   private static Stream<Arguments> broken() {
     return Stream.of(
         arguments("", 1, 1, "empty"),
@@ -268,6 +284,7 @@ class ValueJsonTest {
         arguments("1,5", 1, 2, "the text goes on"),
         arguments("01", 1, 2, "zero"),
         arguments("[NaN]", 1, 5, "no such number"),
+        arguments("0x1F", 1, 2, "JSON has no hexadecimal numbers"),
         arguments("[1e400]", 1, 2, "too large for a float"),
         arguments("1" + "0".repeat(4_400), 1, 1, "\"hex\""),
         arguments("\"\\ud800\"", 1, 1, "surrogate"),
@@ -279,7 +296,7 @@ class ValueJsonTest {
         arguments("{\"$type\": \"date\", \"value\": 5}", 1, 1, "needs a string"),
         arguments("{\"$type\": \"date\", \"value\": \"1-2\"}", 1, 1, "stands for no value"),
         arguments("{\"$type\": \"tuple\", \"items\": [], \"x\": 1}", 1, 1, "no member \"x\""),
-        arguments("{\"$type\": \"bytes\", \"base64\": \"?\"}", 1, 1, "stands for no value"),
+        arguments("{\"$type\": \"bytes\", \"base64\": \"?\"}", 1, 1, "\"base64\" is not in"),
         arguments("{\"$type\": \"dict\", \"items\": [[1]]}", 1, 1, "pairs"),
         arguments("{\"$type\": \"int\", \"hex\": \"0x1\"}", 1, 1, "digits 0-9 and a-f"),
         arguments("{\"$type\":\"fraction\",\"value\":\"1/0\"}", 1, 1, "denominator"));
