@@ -162,9 +162,9 @@ final class Admission {
     if (lane.queue.size() >= queueLength) {
       throw new OverloadedException(
           lane.busy(placesTaken)
-              + " calls run and "
+              + " running and "
               + lane.queue.size()
-              + " wait, which is all that the queue holds. Try again later.",
+              + " waiting, which is all that the queue holds. Try again later.",
           null);
     }
     if (lane.queue.isEmpty()) {
@@ -266,7 +266,7 @@ final class Admission {
     }
 
     private String busy(int placesTakenInAll) {
-      return placesTaken >= placesInAll
+      return !profile.isEmpty() && placesTaken >= placesInAll
           ? "The profile " + profile + " is busy: " + placesTaken
           : "The sandbox is busy: " + placesTakenInAll;
     }

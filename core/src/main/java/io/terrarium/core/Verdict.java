@@ -122,7 +122,7 @@ final class Verdict {
       Optional<String> notCallable, List<String> names) {
     String problem =
         notCallable
-            .map(type -> "'%s' is no function but a %s".formatted(function, shown(type)))
+            .map(type -> "'%s' is no function but of the type %s".formatted(function, shown(type)))
             .orElse("the program has no function '%s'".formatted(function));
     List<String> candidates = names.stream().limit(NAMES_AT_MOST).map(Verdict::shown).toList();
     String nearest =

@@ -42,7 +42,7 @@ final class AdmissionTest {
       long begin = System.nanoTime();
       assertThatExceptionOfType(OverloadedException.class)
           .isThrownBy(() -> program.call("f"))
-          .withMessageContaining("1 calls run and 1 wait")
+          .withMessageStartingWith("The sandbox is busy: 1 running and 1 waiting")
           .withMessageContaining("later")
           .satisfies(e -> assertThat(e.category()).isEqualTo(Category.RESOURCE));
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));

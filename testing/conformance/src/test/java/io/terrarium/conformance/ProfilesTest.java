@@ -166,7 +166,7 @@ class ProfilesTest {
           .asInstanceOf(InstanceOfAssertFactories.throwable(Throwable.class))
           .rootCause()
           .isInstanceOf(OverloadedException.class)
-          .hasMessageContaining("The profile one is busy: 1 calls run and 1 wait");
+          .hasMessageContaining("The profile one is busy: 1 running and 1 waiting");
       for (int call = 0; call < 5; call++) {
         assertThat(wide.call("f").asInt()).isEqualTo(1);
       }
