@@ -3,6 +3,7 @@ package io.terrarium.engine.cpython;
 import io.terrarium.SandboxSettings;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -157,8 +158,10 @@ final class Interpreters {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         throw new IOException("it did not answer within 10 s");
       }
-      String answer =
-          new String(process.getInputStream().readNBytes(4096), StandardCharsets.UTF_8).strip();
+      // Its end is not the end of the pipe, which what it started may still hold.
+      InputStream output = process.getInputStream();
+      byte[] said = output.readNBytes(Math.min(output.available(), 4096));
+      String answer = new String(said, StandardCharsets.UTF_8).strip();
       if (process.exitValue() != 0 || !answer.startsWith("/")) {
         throw new IOException("it exited with " + process.exitValue());
       }
@@ -167,7 +170,10 @@ final class Interpreters {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while waiting for it", e);
     } finally {
+      // A script's commands would outlive it.
+      List<ProcessHandle> commands = process.descendants().toList();
       process.destroyForcibly();
+      commands.forEach(ProcessHandle::destroyForcibly);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.terrarium.engine.cpython;
 
+import static io.terrarium.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -13,8 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +138,51 @@ final class InterpretersTest {
     assertThat(found.found()).doesNotContain(failing, silent);
     assertThat(found.notes()).anySatisfy(note -> assertThat(note).contains(failing.toString()));
     assertThat(found.notes()).anySatisfy(note -> assertThat(note).contains(silent.toString()));
+  }
+
+  @Test
+  void a_launcher_that_is_given_up_leaves_none_of_its_commands_behind() throws Exception {
+    Path launcher = script(folder("slow"), "#!/bin/sh\nsleep 1000\nexit 3\n");
+    Set<Long> before = sleepers();
+    Thread asking =
+        Thread.ofPlatform()
+            .start(() ->
+                assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> Interpreters.launchedBy(launcher)));
+    eventually("it is asked", () -> sleepers().size() > before.size());
+
+    asking.interrupt();
+    asking.join();
+
+    eventually("its command is gone", () -> before.containsAll(sleepers()));
+  }
+
+  @Test
+  void a_launcher_that_leaves_a_command_running_has_answered_all_the_same() throws IOException {
+    Path real = program(folder("real"), "rwxr-xr-x");
+    Path lasting = Files.createFile(folder("lasting").resolve("while-there"));
+    Path launcher =
+        script(
+            folder("busy"),
+            """
+            #!/bin/sh
+            (for _ in 1 2 3 4 5 6 7 8 9 10; do [ ! -e %s ] || sleep 1; done) &
+            echo %s
+            """
+                .formatted(lasting, real));
+    long begin = System.nanoTime();
+
+    assertThat(Interpreters.launchedBy(launcher)).isEqualTo(real);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  /** The processes below this one that sleep. */
+  private static Set<Long> sleepers() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(each -> each.info().command().orElse("").endsWith("sleep"))
+        .map(ProcessHandle::pid)
+        .collect(Collectors.toSet());
   }
 
   @Test
