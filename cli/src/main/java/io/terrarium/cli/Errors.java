@@ -26,10 +26,22 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
   @Override
   public int handleParseException(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
-    complain(command.getColorScheme().ansi(), String.valueOf(problem.getMessage()));
+    complain(command.getColorScheme().ansi(), words(problem, command));
     UnmatchedArgumentException.printSuggestions(problem, terminal.err());
     terminal.err().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE.number();
+  }
+
+  private static String words(ParameterException problem, CommandLine command) {
+    boolean isNameOfCommand =
+        problem instanceof UnmatchedArgumentException unmatched
+            && !unmatched.isUnknownOption()
+            && !command.getSubcommands().isEmpty();
+    return isNameOfCommand
+        ? "there is no command '"
+            + ((UnmatchedArgumentException) problem).getUnmatched().getFirst()
+            + "'"
+        : String.valueOf(problem.getMessage());
   }
 
   /** A command failed. */

@@ -18,8 +18,18 @@ public final class Main {
     System.exit(run(Terminal.ofProcess(), Ansi.AUTO, arguments));
   }
 
-  /** Runs a command and returns its exit code. */
+  /** Runs a command and returns its exit code. What cannot be printed is no success. */
   static int run(Terminal terminal, Ansi ansi, String... arguments) {
+    int code = runCommand(terminal, ansi, arguments);
+    if (code == ExitCode.RETURNED.number() && terminal.out().checkError()) {
+      terminal.note("standard output cannot be written to, so what was asked for is lost");
+      terminal.err().flush();
+      return ExitCode.INTERNAL.number();
+    }
+    return code;
+  }
+
+  private static int runCommand(Terminal terminal, Ansi ansi, String... arguments) {
     var errors = new Errors(terminal);
     try (var sandbox = new SandboxStart()) {
       sandbox.foresee(arguments);

@@ -2,6 +2,11 @@ package io.terrarium.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -9,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Help.Ansi;
 
 /** Bad input of every kind: a clear line, the right exit code, and no Java to be seen. */
 @ExtendWith(NoWorkerLeft.class)
@@ -268,7 +274,10 @@ class BadInputTest {
     Cli.run("run", good(), "mean", "--wall-tmie", "5s")
         .exits(ExitCode.USAGE)
         .complains("--wall-tmie", "--wall-time", "terrarium run --help");
-    Cli.run("rum", good(), "mean").exits(ExitCode.USAGE).complains("rum", "run");
+    Cli.run("rum", good(), "mean")
+        .exits(ExitCode.USAGE)
+        .complains("there is no command 'rum'", "Did you mean", "run");
+    Cli.run("execute", good()).exits(ExitCode.USAGE).complains("there is no command 'execute'");
     Cli.run().exits(ExitCode.USAGE).complains("a command is missing");
     Cli.run("run").exits(ExitCode.USAGE).complains("FILE");
   }
@@ -279,6 +288,42 @@ class BadInputTest {
     Cli.run("run", folder.resolve("x".repeat(5_000)).toString(), "f")
         .exits(ExitCode.USAGE)
         .complains("cannot be read");
+  }
+
+  @Test
+  void a_value_that_cannot_be_written_is_no_success() {
+    var full =
+        new OutputStream() {
+          @Override
+          public void write(int one) throws IOException {
+            throw new IOException("no space left on device");
+          }
+        };
+    var err = new ByteArrayOutputStream();
+    var terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            new PrintStream(full, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+
+    int code = Main.run(terminal, Ansi.OFF, "run", good(), "mean", "[1]");
+
+    assertThat(code).isEqualTo(ExitCode.INTERNAL.number());
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("standard output cannot be written");
+  }
+
+  @Test
+  void a_standard_stream_that_is_closed_is_opened_before_java_opens_something_in_its_place()
+      throws Exception {
+    String script =
+        "exec <&- >&- 2>&-; . ../scripts/open-streams.sh;"
+            + " seen=$(for fd in 0 1 2; do readlink /proc/$$/fd/$fd; done); echo \"$seen\" >\"$1\"";
+    Path seen = folder.resolve("seen");
+
+    Process shell = new ProcessBuilder("sh", "-euc", script, "sh", seen.toString()).start();
+
+    assertThat(shell.waitFor()).isZero();
+    assertThat(seen).hasContent("/dev/null\n/dev/null\n/dev/null");
   }
 
   @Test
