@@ -7,7 +7,11 @@ import io.terrarium.value.ValueConversionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -19,29 +23,70 @@ public final class SelfCheck {
   private static final int ANSWER_BYTES_AT_MOST = 64 * 1024;
   private static final long CALL_ID = 0;
 
+  /** Many times what the slowest machine took. */
+  private static final Duration TIME = Duration.ofSeconds(60);
+
   private final String engine;
+  private final Duration time;
 
   /** For an engine of this name. */
   public SelfCheck(String engine) {
+    this(engine, TIME);
+  }
+
+  /** With another time than a minute for a worker to make its attempts and tell of them. */
+  SelfCheck(String engine, Duration time) {
     this.engine = engine;
+    this.time = time;
   }
 
   /**
-   * Has a worker make its attempts, and waits for what became of them.
+   * Has a worker make its attempts, and waits for what became of them, a minute at most.
    *
-   * @param worker its byte stream
+   * @param worker its byte stream, which is closed where it takes longer
    * @throws EngineUnavailableException if it does not say
    */
   public List<Attempt> attempts(ByteChannel worker) {
+    var isLate = new AtomicBoolean();
+    // A read of a channel cannot be given a time, but it ends when the channel is closed.
+    var clock = new CompletableFuture<Void>().orTimeout(time.toNanos(), TimeUnit.NANOSECONDS);
+    var _ =
+        clock.exceptionally(late -> {
+          isLate.set(true);
+          close(worker);
+          return null;
+        });
     try {
       return read(worker);
-    } catch (WireFormatException | ValueConversionException e) {
-      throw new EngineUnavailableException(
-          "The self-check of the %s engine made no sense: %s".formatted(engine, e.getMessage()), e);
     } catch (IOException e) {
-      throw new EngineUnavailableException(
-          "The self-check of the %s engine broke off: %s".formatted(engine, e.getMessage()), e);
+      if (isLate.get()) {
+        throw new EngineUnavailableException(
+            "The self-check of the %s engine did not end in %s s."
+                .formatted(engine, time.toSeconds()),
+            e);
+      }
+      throw broken(e);
+    } catch (ValueConversionException e) {
+      throw broken(e);
+    } finally {
+      clock.complete(null);
     }
+  }
+
+  private static void close(ByteChannel worker) {
+    try {
+      worker.close();
+    } catch (IOException e) {
+      // One that cannot be closed is closed all the same.
+    }
+  }
+
+  private EngineUnavailableException broken(Exception e) {
+    boolean isNonsense = e instanceof WireFormatException || e instanceof ValueConversionException;
+    return new EngineUnavailableException(
+        "The self-check of the %s engine %s: %s"
+            .formatted(engine, isNonsense ? "made no sense" : "broke off", e.getMessage()),
+        e);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
@@ -12,6 +13,8 @@ import java.lang.classfile.CodeTransform;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,10 +31,10 @@ final class MachineMaker {
   /** The class that is made, the first of some. */
   static final String MACHINE = "io.terrarium.engine.wasm.PythonMachine";
 
-  /** Changes with what is done here. */
-  private static final String VERSION = "1";
+  /** What it was made of, a line, and the names of its classes, a line each. */
+  private static final String LIST = "python.machine";
 
-  private static final String IDENTITY_FILE = "python.machine";
+  private static final String PACKAGE = MACHINE.substring(0, MACHINE.lastIndexOf('.') + 1);
   private static final String CLASSES = MACHINE.replace('.', '/');
   private static final String MEMORY = "run/endive/runtime/Memory";
   private static final String OWN_MEMORY = "io/terrarium/engine/wasm/CopyOnWriteMemory";
@@ -44,16 +47,32 @@ final class MachineMaker {
   /** Makes it in a folder of classes, unless what is there was made from the same. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
-    Path identity = folder.resolve(IDENTITY_FILE);
-    String wanted = VERSION + "-" + PythonAbi.version();
-    if (Files.exists(identity) && Files.readString(identity).equals(wanted)) {
+    Path list = folder.resolve(LIST);
+    // Of this code as it was compiled, and of what it works on.
+    String wanted =
+        OwnClasses.digest(MachineMaker.class, PythonAbi.class) + "-" + PythonAbi.version();
+    if (Files.exists(list) && Files.readAllLines(list).getFirst().equals(wanted)) {
       return;
     }
     Files.createDirectories(folder);
+    Files.deleteIfExists(list);
+    var made = new ArrayList<String>(List.of(wanted));
     for (Map.Entry<String, byte[]> each : PythonAbi.machineClasses().entrySet()) {
       Files.write(folder.resolve(each.getKey()), renamed(improved(each.getValue())));
+      made.add(PACKAGE + each.getKey().replace(".class", ""));
     }
-    Files.writeString(identity, wanted, StandardCharsets.US_ASCII);
+    Files.write(list, made);
+  }
+
+  /** The names of all classes of the machine. */
+  static List<String> classes() throws IOException {
+    try (InputStream stream = MachineMaker.class.getResourceAsStream(LIST)) {
+      if (stream == null) {
+        throw new IOException("there is no list of the machine's classes");
+      }
+      String list = new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
+      return list.lines().skip(1).toList();
+    }
   }
 
   private static byte[] improved(byte[] original) {

@@ -41,6 +41,9 @@ class Wasi {
   private static final int SUBSCRIPTION_BYTES = 48;
   private static final int EVENT_BYTES = 32;
 
+  /** Of the smallest that there are, and many times what Java takes for any of our calls. */
+  private static final int FRAMES_OF_JAVA = 1_000;
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Streams streams;
@@ -145,6 +148,17 @@ class Wasi {
     throw new Exit((int) arguments[0]);
   }
 
+  /**
+   * Comes to the end of the stack here, where it does no harm, if so little of it is left that what
+   * is everybody's might come to it: Java's source of random bytes is left in a state that is none
+   * when it is broken off anywhere.
+   *
+   * @return nothing of use: the numbers are to be kept meanwhile, so that a frame has a size
+   */
+  private static long stackFor(int frames, long a, long b, long c, long d) {
+    return frames == 0 ? a : a ^ b ^ c ^ d ^ stackFor(frames - 1, b, c, d, a);
+  }
+
   // Time and chance
 
   private static int clockResolution(Memory memory, long[] arguments) {
@@ -165,6 +179,7 @@ class Wasi {
   private int random(Memory memory, long[] arguments) {
     int address = (int) arguments[0];
     int left = (int) arguments[1];
+    stackFor(FRAMES_OF_JAVA, left, address, arguments[0], arguments[1]);
     while (left > 0) {
       byte[] piece = new byte[Math.min(left, PIECE)];
       randomBytes(piece);
@@ -197,6 +212,7 @@ class Wasi {
     long nanos = isAbsolute ? time - time(number) : time;
     // Read to its end before anything waits, so that a bad address is found at once.
     memory.read(subscription + SUBSCRIPTION_BYTES - 1);
+    stackFor(FRAMES_OF_JAVA, time, nanos, number, count);
     if (nanos != 0) {
       Thread.sleep(Duration.ofNanos(nanos < 0 && !isAbsolute ? Long.MAX_VALUE : nanos));
     }

@@ -221,7 +221,9 @@ final class WasmWorker implements Worker {
     exit.complete(how);
     // In this order: who finds the stream at its end asks how it ended.
     streams.instanceEnded();
-    ready.completeExceptionally(new IOException("it ended as " + status));
+    if (!ready.isDone()) {
+      ready.completeExceptionally(new IOException("it ended as " + status));
+    }
   }
 
   /** Called on its own thread, or where that cannot be ended. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** Instances of an image, for each runtime one. */
@@ -31,10 +32,12 @@ final class WasmWorkerFactory implements WorkerFactory {
     long begin = System.nanoTime();
     var factory = new WasmWorkerFactory();
     try {
+      CompletableFuture<Void> firstUse = FirstUse.begin(image);
       for (PythonRuntime runtime : settings.runtimes().values()) {
         factory.runtimes.put(runtime.name(), EquippedImage.of(image, runtime));
       }
       factory.selfCheck = factory.runtimes.values().stream().flatMap(factory::selfCheck).toList();
+      FirstUse.await(firstUse);
       factory.setUp = Duration.ofNanos(System.nanoTime() - begin);
       CompilerOptions.mentionOnce();
       return factory;
@@ -100,6 +103,8 @@ final class WasmWorkerFactory implements WorkerFactory {
       return check.allStopped(check.attempts(worker.channel()));
     } finally {
       worker.kill();
+      // How an instance ends is to be nothing new either when the first of a program's does.
+      var _ = worker.exit().join();
     }
   }
 
