@@ -12,6 +12,10 @@ import io.terrarium.spi.WorkerMemory;
 final class PromisedMemory {
   private final long budget;
   private final WorkerMemory ofEngine;
+
+  /** What a worker may take that is not promised to its call: small arguments besides. */
+  private final long besides;
+
   private final long bytesOfEngine;
   private long reserved;
   private int workers;
@@ -23,7 +27,8 @@ final class PromisedMemory {
   PromisedMemory(long budget, WorkerMemory ofEngine, long oneCall) {
     this.budget = budget;
     this.ofEngine = ofEngine;
-    this.bytesOfEngine = Math.max(ofEngine.bytes(), oneCall + ofEngine.besidesLimits());
+    this.besides = ofEngine.besidesLimits() + Dispatcher.ARGUMENT_ALLOWANCE_BYTES;
+    this.bytesOfEngine = Math.max(ofEngine.bytes(), oneCall + besides);
   }
 
   /** What may be promised in a sandbox with these settings. */
@@ -34,7 +39,6 @@ final class PromisedMemory {
 
   /** Whether a worker can be promised so much now. Nothing always fits, for it is for no worker. */
   boolean fits(long bytes) {
-    long besides = ofEngine.besidesLimits();
     return bytes == 0
         || (bytes <= budget - reserved
             && bytes <= bytesOfEngine - besides - reserved - workers * besides);
@@ -52,7 +56,7 @@ final class PromisedMemory {
 
   /** The most that one worker can be promised where there is no other. */
   long inAll() {
-    return Math.min(budget, bytesOfEngine - ofEngine.besidesLimits());
+    return Math.min(budget, bytesOfEngine - besides);
   }
 
   /** What was promised and not given back. */

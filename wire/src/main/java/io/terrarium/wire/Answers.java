@@ -52,6 +52,7 @@ public final class Answers {
    * @param callId what an answer must echo
    * @param resultLimits what a returned value is held to, and all arguments of a host function
    * @throws WireFormatException if it is not exactly what a worker may send
+   * @throws OutOfMemoryError if there is no room for a value in the {@link ResultHeap}
    */
   public static WorkerMessage decode(Frame frame, long callId, DecoderLimits resultLimits)
       throws WireFormatException {
@@ -133,7 +134,7 @@ public final class Answers {
         switch (kind) {
           case PROGRAM -> compiled();
           case REJECTED -> rejected();
-          case RETURNED -> new Answer.Returned(new ValueDecoder(in, resultLimits).value());
+          case RETURNED -> new Answer.Returned(new ValueDecoder(in, resultLimits).whole());
           case ROWS -> rowsDone(resultLimits);
           case RAISED -> new Answer.Raised(error());
           case UNREPRESENTABLE -> unrepresentable();
@@ -164,10 +165,10 @@ public final class Answers {
     String function = in.text(MAXIMUM_HOST_NAME_BYTES);
     // One decoder for both: together they are held to what one value is.
     var values = new ValueDecoder(in, limits);
-    if (!(values.value() instanceof TupleValue(List<Value> arguments))) {
+    if (!(values.whole() instanceof TupleValue(List<Value> arguments))) {
       throw in.problem("arguments by position that are no tuple");
     }
-    if (!(values.value() instanceof DictValue(List<DictValue.Entry> entries))) {
+    if (!(values.whole() instanceof DictValue(List<DictValue.Entry> entries))) {
       throw in.problem("arguments by name that are no dict");
     }
     in.requireEnd();
@@ -280,7 +281,7 @@ public final class Answers {
   private Answer rowsDone(DecoderLimits limits) throws WireFormatException {
     in.tuple(3);
     int next = in.natural();
-    if (!(new ValueDecoder(in, limits).value() instanceof ListValue values)) {
+    if (!(new ValueDecoder(in, limits).whole() instanceof ListValue values)) {
       throw in.problem("values of rows that are no list");
     }
     return new Answer.RowsDone(

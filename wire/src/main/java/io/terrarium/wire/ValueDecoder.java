@@ -29,9 +29,24 @@ public final class ValueDecoder {
   /** From so many on, a list of nothing but floats is read as such. */
   private static final int MANY_FLOATS = 8;
 
+  /** So many values are not worth counting: half a megabyte. */
+  private static final int FEW_NODES = 10_000;
+
+  /** So many are counted at once. */
+  private static final int NODES_IN_PART = 100_000;
+
+  /** What a value takes with what belongs to it, roughly. */
+  private static final int NODE_BYTES = 48;
+
   private final MarshalReader in;
+  private final ResultHeap heap;
   private final int maximumDepth;
+
+  /** Those for which there is room; and those for which room has to be taken first. */
   private int nodesLeft;
+
+  private int nodesToCome;
+  private long taken;
 
   /** Items that containers have declared and that were not begun. */
   private long owed;
@@ -39,12 +54,18 @@ public final class ValueDecoder {
   private final TaggedForms tagged;
 
   ValueDecoder(MarshalReader in, DecoderLimits limits) throws WireFormatException {
+    this(in, limits, ResultHeap.OF_ALL);
+  }
+
+  ValueDecoder(MarshalReader in, DecoderLimits limits, ResultHeap heap) throws WireFormatException {
     if (in.remaining() > limits.bytes()) {
       throw in.problem(in.remaining() + " bytes, where " + limits.bytes() + " is the most");
     }
     this.in = in;
     this.maximumDepth = limits.depth();
-    this.nodesLeft = limits.nodes();
+    this.heap = heap;
+    this.nodesLeft = Math.min(limits.nodes(), FEW_NODES);
+    this.nodesToCome = limits.nodes() - nodesLeft;
     this.tagged = new TaggedForms(in, this);
   }
 
@@ -52,6 +73,7 @@ public final class ValueDecoder {
    * The one value that the data holds.
    *
    * @throws WireFormatException if it holds anything else, or more than the limits allow
+   * @throws OutOfMemoryError if there is no room in the {@link ResultHeap}
    */
   public static Value decode(byte[] data, DecoderLimits limits) throws WireFormatException {
     return decode(ByteBuffer.wrap(data), limits);
@@ -62,16 +84,25 @@ public final class ValueDecoder {
    *
    * @param data a buffer with an accessible array
    * @throws WireFormatException if it holds anything else, or more than the limits allow
+   * @throws OutOfMemoryError if there is no room in the {@link ResultHeap}
    */
   public static Value decode(ByteBuffer data, DecoderLimits limits) throws WireFormatException {
     var in = new MarshalReader(data);
-    Value value = new ValueDecoder(in, limits).value();
+    Value value = new ValueDecoder(in, limits).whole();
     in.requireEnd();
     return value;
   }
 
-  Value value() throws WireFormatException {
-    return value(0);
+  /** The next value, which is in no other. */
+  Value whole() throws WireFormatException {
+    try {
+      return value(0);
+    } finally {
+      if (taken > 0) {
+        heap.giveBack(taken);
+        taken = 0;
+      }
+    }
   }
 
   /**
@@ -79,7 +110,9 @@ public final class ValueDecoder {
    */
   Value value(int depth) throws WireFormatException {
     if (--nodesLeft < 0) {
-      throw in.problem("more values than are allowed");
+      nodesLeft = 0;
+      takeRoomFor(1);
+      nodesLeft--;
     }
     byte type = in.type();
     return switch (type) {
@@ -103,7 +136,8 @@ public final class ValueDecoder {
 
   private ListValue list(int depth) throws WireFormatException {
     int count = in.count();
-    if (count >= MANY_FLOATS && count <= nodesLeft && in.floatsFollow(count)) {
+    if (count >= MANY_FLOATS && count <= nodesInAll() && in.floatsFollow(count)) {
+      takeRoomFor(count);
       nodesLeft -= count;
       return ListValue.ofDoubles(in.floats(count));
     }
@@ -128,9 +162,7 @@ public final class ValueDecoder {
               + owed
               + " others too");
     }
-    if (count > nodesLeft) {
-      throw in.problem("more values than are allowed");
-    }
+    takeRoomFor(count);
     owed += count;
     Value[] items = new Value[count];
     for (int i = 0; i < count; i++) {
@@ -138,6 +170,25 @@ public final class ValueDecoder {
       items[i] = value(depth);
     }
     return List.of(items);
+  }
+
+  private long nodesInAll() {
+    return (long) nodesLeft + nodesToCome;
+  }
+
+  /** Makes sure that so many values can come. */
+  private void takeRoomFor(int nodes) throws WireFormatException {
+    if (nodes <= nodesLeft) {
+      return;
+    }
+    if (nodes > nodesInAll()) {
+      throw in.problem("more values than are allowed");
+    }
+    int more = Math.min(nodesToCome, Math.max(nodes - nodesLeft, NODES_IN_PART));
+    heap.take((long) more * NODE_BYTES);
+    taken += (long) more * NODE_BYTES;
+    nodesLeft += more;
+    nodesToCome -= more;
   }
 
   private DictValue dict(int depth) throws WireFormatException {

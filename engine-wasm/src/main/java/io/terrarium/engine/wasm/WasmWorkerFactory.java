@@ -8,6 +8,7 @@ import io.terrarium.spi.Worker;
 import io.terrarium.spi.WorkerFactory;
 import io.terrarium.spi.WorkerLimits;
 import io.terrarium.spi.WorkerMemory;
+import io.terrarium.wire.ResultHeap;
 import io.terrarium.wire.SelfCheck;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,8 @@ final class WasmWorkerFactory implements WorkerFactory {
     long begin = System.nanoTime();
     var factory = new WasmWorkerFactory();
     try {
+      // Half of what is left beside the programs': their results are decoded in the same heap.
+      ResultHeap.OF_ALL.limitTo((Runtime.getRuntime().maxMemory() - HeapBudget.bytes()) / 2);
       CompletableFuture<Void> firstUse = FirstUse.begin(image);
       for (PythonRuntime runtime : settings.runtimes().values()) {
         factory.runtimes.put(runtime.name(), EquippedImage.of(image, runtime));

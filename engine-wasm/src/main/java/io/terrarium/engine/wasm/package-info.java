@@ -12,6 +12,11 @@
  * {@link io.terrarium.engine.wasm.PythonAbi}. A {@link io.terrarium.engine.wasm.WasmWorker} enters
  * its instance once, and in there the same loop answers requests as in a process.
  *
+ * <p>A program decides how deep on its stack it is when it does anything, and may come to its end
+ * there. So what runs on the thread of an instance keeps no lock of the library, which such an end
+ * would leave locked, and is never the first to use a class ({@link
+ * io.terrarium.engine.wasm.FirstUse}).
+ *
  * <p>What makes instances alike beyond what processes are: the hash of a text is the same in all of
  * them, since Python drew its seed when the artifact was made. Random numbers are not: they come
  * from the host, and the module {@code random} is seeded anew in each.

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.terrarium.Call;
+import io.terrarium.Limit;
 import io.terrarium.Limits;
+import io.terrarium.Outcome;
 import io.terrarium.OverloadedException;
 import io.terrarium.Policy;
 import io.terrarium.Program;
@@ -27,9 +29,12 @@ final class HeapTest {
   private static final Duration SHORT = Duration.ofMillis(200);
   private static final Duration LONG = Duration.ofSeconds(60);
 
+  /** For small arguments, beside the limits of a call. */
+  private static final long ARGUMENTS = 2 << 20;
+
   /** A quarter of what there is, with the pages that an instance may copy. */
   private static final Limits LIMITS =
-      Limits.DEFAULT.withMemoryBytes(QUARTER - WasmEngine.image().bytes());
+      Limits.DEFAULT.withMemoryBytes(QUARTER - WasmEngine.image().bytes() - ARGUMENTS);
 
   private static SandboxSettings.Builder settings(Duration queueWait) {
     return SandboxSettings.builder()
@@ -80,7 +85,9 @@ final class HeapTest {
   void a_call_waits_until_there_is_memory_for_it() {
     try (Sandbox sandbox = settings(LONG).create()) {
       Program program = filling(sandbox);
-      Limits all = Limits.DEFAULT.withMemoryBytes(QUARTER * 4 - 2 * WasmEngine.image().bytes());
+      Limits all =
+          Limits.DEFAULT.withMemoryBytes(
+              QUARTER * 4 - 2 * (WasmEngine.image().bytes() + ARGUMENTS));
       CompletableFuture<Value> waiting;
       try (Session _ = program.openSession(all)) {
         waiting =
@@ -117,6 +124,21 @@ final class HeapTest {
           .isThrownBy(() -> program.invoke(Call.of("f").withLimits(limits)))
           .withMessageContaining("memoryBudgetBytes");
       assertThat(program.call("f").asInt()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_result_that_is_more_than_is_left_beside_programs_is_a_limit_and_no_end_of_the_heap() {
+    long left = Runtime.getRuntime().maxMemory() - HeapBudget.bytes();
+    try (Sandbox sandbox = settings(LONG).create()) {
+      Program program =
+          sandbox.compile(Source.of("def f(n):\n    return list(range(n))\n").under(Policy.FULL));
+      for (int round = 0; round < 2; round++) {
+        Outcome outcome = program.invoke(Call.of("f", left / 2 / 40));
+        assertThat(outcome).isInstanceOf(Outcome.LimitExceeded.class);
+        assertThat(((Outcome.LimitExceeded) outcome).limit()).isEqualTo(Limit.RESULT);
+        assertThat(program.call("f", left / 2 / 100).asList()).isNotEmpty();
+      }
     }
   }
 
