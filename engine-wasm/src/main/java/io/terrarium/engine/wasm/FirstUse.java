@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.Instance;
 import run.endive.runtime.OpcodeImpl;
@@ -101,6 +103,17 @@ final class FirstUse {
     imports();
     memory();
     traps();
+    inTurn(FirstUse::waitForLock);
+  }
+
+  /** Whoever hears of an instance's end does so on its thread, and may have to wait for others. */
+  private static void waitForLock() throws InterruptedException {
+    var lock = new ReentrantLock();
+    lock.lock();
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> inTurn(() -> lock.tryLock(1, TimeUnit.MICROSECONDS)))
+        .join();
   }
 
   private void imports() {

@@ -1,6 +1,5 @@
 package io.terrarium.engine.wasm;
 
-import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -8,12 +7,12 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import run.endive.runtime.Instance;
-import run.endive.wasm.Parser;
 import run.endive.wasm.WasmModule;
 
 /**
@@ -162,11 +161,12 @@ final class Image {
     for (int first = 0; first < pages.length; first += PAGES_IN_PART) {
       parts.add(in.readNBytes(in.readInt()));
     }
+    // Meanwhile: it is done when the pages are.
+    var module = CompletableFuture.supplyAsync(() -> PythonAbi.module(lean));
     IntStream.range(0, parts.size())
         .parallel()
         .forEach(part -> inflate(parts.get(part), pages, part * PAGES_IN_PART));
-    WasmModule module = Parser.parse(new ByteArrayInputStream(lean));
-    return new Image(identity, python, module, pages, globals);
+    return new Image(identity, python, module.join(), pages, globals);
   }
 
   private static int within(int count, int most) throws IOException {

@@ -29,7 +29,7 @@ final class ImageMaker {
   static final String RESOURCE = "python.image";
 
   /** Changes with what is done here. */
-  private static final String VERSION = "2";
+  private static final String VERSION = "3";
 
   private static final int STACK_BYTES = 256 << 20;
 

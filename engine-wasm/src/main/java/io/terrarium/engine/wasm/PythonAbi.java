@@ -17,6 +17,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -24,7 +25,19 @@ import java.util.stream.Stream;
 import run.endive.runtime.Instance;
 import run.endive.runtime.Machine;
 import run.endive.runtime.WasmRuntimeException;
+import run.endive.wasm.Parser;
 import run.endive.wasm.WasmModule;
+import run.endive.wasm.types.CodeSection;
+import run.endive.wasm.types.ElementSection;
+import run.endive.wasm.types.ExportSection;
+import run.endive.wasm.types.FunctionBody;
+import run.endive.wasm.types.FunctionSection;
+import run.endive.wasm.types.GlobalSection;
+import run.endive.wasm.types.ImportSection;
+import run.endive.wasm.types.MemorySection;
+import run.endive.wasm.types.Section;
+import run.endive.wasm.types.TableSection;
+import run.endive.wasm.types.TypeSection;
 
 /**
  * What has to be known of the artifact {@code io.trino:trino-wasm-python}, all of it.
@@ -68,6 +81,7 @@ final class PythonAbi {
 
   private static final String ARTIFACT =
       "/META-INF/maven/io.trino/trino-wasm-python/pom.properties";
+  private static final int CODE_SECTION = 10;
   private static final int DATA_SECTION = 11;
   private static final int DATA_COUNT_SECTION = 12;
   private static final int HEADER_BYTES = 8;
@@ -117,7 +131,10 @@ final class PythonAbi {
     return classes;
   }
 
-  /** The module's bytes without its data: what is left is small, and quickly read. */
+  /**
+   * The module's bytes without its data, which is in the image, and without its code, which is in
+   * the machine: what is left is small, and quickly read by {@link #module}.
+   */
   static byte[] leanModule() throws IOException {
     byte[] all;
     try (InputStream stream = Python.class.getResourceAsStream("Python.meta")) {
@@ -133,7 +150,7 @@ final class PythonAbi {
       int begin = all.length - in.available();
       int size = unsigned(in);
       int header = all.length - in.available() - begin;
-      if (section == DATA_SECTION || section == DATA_COUNT_SECTION) {
+      if (section == CODE_SECTION || section == DATA_SECTION || section == DATA_COUNT_SECTION) {
         in.skipNBytes(size);
       } else {
         lean.write(section);
@@ -142,6 +159,42 @@ final class PythonAbi {
       }
     }
     return lean.toByteArray();
+  }
+
+  /**
+   * The module of the bytes that {@link #leanModule} gives. Each of its functions has a body
+   * without instructions, since there are as many bodies as functions, and none of them is ever
+   * looked at.
+   */
+  static WasmModule module(byte[] lean) {
+    // All of it was validated when the image was made.
+    WasmModule.Builder module = WasmModule.builder().withValidation(false);
+    Parser.builder().build().parse(new ByteArrayInputStream(lean), section -> add(section, module));
+    return module.build();
+  }
+
+  private static void add(Section section, WasmModule.Builder module) {
+    switch (section) {
+      case TypeSection types -> module.setTypeSection(types);
+      case ImportSection imports -> module.setImportSection(imports);
+      case FunctionSection functions ->
+          module.setFunctionSection(functions).setCodeSection(bodies(functions.functionCount()));
+      case TableSection tables -> module.setTableSection(tables);
+      case MemorySection memories -> module.setMemorySection(memories);
+      case GlobalSection globals -> module.setGlobalSection(globals);
+      case ExportSection exports -> module.setExportSection(exports);
+      case ElementSection elements -> module.setElementSection(elements);
+      default -> throw new IllegalStateException("a section of the kind " + section.sectionId());
+    }
+  }
+
+  private static CodeSection bodies(int count) {
+    var none = new FunctionBody(List.of(), List.of());
+    CodeSection.Builder code = CodeSection.builder();
+    for (int index = 0; index < count; index++) {
+      code.addFunctionBody(none);
+    }
+    return code.build();
   }
 
   /** A number in the format's own variable length. */

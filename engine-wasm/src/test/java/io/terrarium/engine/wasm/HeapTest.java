@@ -132,7 +132,7 @@ final class HeapTest {
     long left = Runtime.getRuntime().maxMemory() - HeapBudget.bytes();
     try (Sandbox sandbox = settings(LONG).create()) {
       Program program =
-          sandbox.compile(Source.of("def f(n):\n    return list(range(n))\n").under(Policy.FULL));
+          sandbox.compile(Source.of("def f(n):\n    return [None] * n\n").under(Policy.FULL));
       for (int round = 0; round < 2; round++) {
         Outcome outcome = program.invoke(Call.of("f", left / 2 / 40));
         assertThat(outcome).isInstanceOf(Outcome.LimitExceeded.class);
