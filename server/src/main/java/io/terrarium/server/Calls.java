@@ -129,11 +129,11 @@ final class Calls {
           try {
             Outcome outcome =
                 call(request, id, call.function(), strict, () -> invocation.apply(heard));
-            events.event("result", CallDocument.of(outcome, Optional.of(id)));
+            events.last("result", CallDocument.of(outcome, Optional.of(id)));
           } catch (UncheckedIOException e) {
             throw e.getCause();
           } catch (RuntimeException | Error e) {
-            events.event("problem", Failures.problem(e, request.id()).document());
+            events.last("problem", Failures.problem(e, request.id()).document());
           }
         });
   }
@@ -143,7 +143,7 @@ final class Calls {
     String document = CallDocument.of(outcome, Optional.empty());
     return wantsEvents(request)
         ? Answer.Stream.of(
-            Answer.EVENTS, output -> new EventStream(output).event("result", document))
+            Answer.EVENTS, output -> new EventStream(output).last("result", document))
         : Answer.json(document);
   }
 

@@ -248,6 +248,34 @@ class ServiceTest {
   }
 
   @Test
+  void a_client_that_takes_no_events_does_not_hold_its_call_beyond_its_time() throws IOException {
+    String source = "def f():\n  while True: print('x' * 100_000)";
+    String body =
+        "{\"source\": %s, \"function\": \"f\", \"limits\": {\"wall_ms\": 500, \"output_bytes\": %d}}"
+            .formatted(Served.json(source), 1 << 24);
+    try (var patient = new Served(ServerSettings.builder().writeTime(Duration.ofHours(1)));
+        Socket socket = patient.socket()) {
+      socket.setReceiveBufferSize(1_024);
+      String head =
+          """
+          POST /v1/execute HTTP/1.1
+          Host: a
+          Accept: text/event-stream
+          Content-Type: application/json
+          Content-Length: %d
+
+          """
+              .formatted(body.length())
+              .replace("\n", "\r\n");
+      send(socket.getOutputStream(), head + body);
+
+      Served.await("it runs", () -> patient.sandbox.load().runningCalls() == 1);
+      Served.await("it is over", () -> patient.sandbox.load().runningCalls() == 0);
+      assertThat(patient.service.requestsUnderWay()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void rows_go_in_and_out_as_lines() {
     String id = served.program(COUNTER);
     byte[] rows = "[1]\n\n{\"x\": 2}\n[[]]".getBytes(StandardCharsets.UTF_8);
