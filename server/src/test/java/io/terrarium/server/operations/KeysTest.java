@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -200,7 +201,9 @@ class KeysTest {
       assertThat(service.post(EXECUTE, F, shop).body()).contains("concurrency_limited");
       assertThat(service.post(EXECUTE, F, "Authorization", bearer("desk")).body())
           .contains("\"result\":1");
-      assertThat(List.of(first, second, third)).noneMatch(CompletableFuture::isDone);
+      var all = List.of(first, second, third);
+      assertThat(all).noneMatch(CompletableFuture::isDone);
+      all.forEach(it -> it.cancel(true));
     }
   }
 
@@ -209,10 +212,9 @@ class KeysTest {
     try (Operated service =
         Operated.with("sandbox.concurrency = 3\nserver.drain_time = \"0s\"", key("shop"))) {
       String[] shop = {"Authorization", bearer("shop")};
-      for (int i = 0; i < 3; i++) {
-        var _ = service.postLater(EXECUTE, LONG, shop);
-      }
+      var all = Stream.generate(() -> service.postLater(EXECUTE, LONG, shop)).limit(3).toList();
       eventually("all of them run", () -> service.sandbox.load().runningCalls() == 3);
+      all.forEach(it -> it.cancel(true));
     }
   }
 
@@ -244,10 +246,10 @@ class KeysTest {
       throws IOException {
     try (Operated service =
             Operated.with(
-                "server.body = \"8KiB\"\nserver.bodies = \"24KiB\"", key("shop"), key("desk"));
-        Socket first = unfinished(service, "shop", 8_000);
-        Socket second = unfinished(service, "shop", 2_000)) {
-      String padded = F + " ".repeat(4_000);
+                "server.body = \"64KiB\"\nserver.bodies = \"192KiB\"", key("shop"), key("desk"));
+        Socket first = unfinished(service, "shop", 60_000);
+        Socket second = unfinished(service, "shop", 30_000)) {
+      String padded = F + " ".repeat(40_000);
 
       eventually(
           "the key has its half",
@@ -271,7 +273,7 @@ class KeysTest {
         Host: localhost
         X-API-Key: %s
         Content-Type: application/json
-        Content-Length: 8192
+        Content-Length: 65536
 
         """
             .formatted(secret(key));
