@@ -53,6 +53,7 @@ public record SandboxSettings(
   public static final String AUTOMATIC = "auto";
 
   private static final int RUNTIMES_AT_MOST = 100;
+  private static final Duration LONGEST_QUEUE_WAIT = Duration.ofHours(1);
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   /** Settings for a small service: see {@link Builder} for each. */
@@ -90,7 +91,10 @@ public record SandboxSettings(
     inRange("workerUserId", workerUserId, 1, Integer.MAX_VALUE);
     inRange("maximumConcurrentCalls", maximumConcurrentCalls, 1, 10_000);
     inRange("queueLength", queueLength, 0, 1_000_000);
-    inRange("queueWait in milliseconds", queueWait.toMillis(), 0, 3_600_000);
+    if (queueWait.isNegative() || queueWait.compareTo(LONGEST_QUEUE_WAIT) > 0) {
+      throw new IllegalArgumentException(
+          "queueWait is " + queueWait + ": it has to be from 0 to " + LONGEST_QUEUE_WAIT);
+    }
     inRange("idleWorkers", idleWorkers, 1, 1_000);
     memoryBudgetBytes.ifPresent(
         bytes -> inRange("memoryBudgetBytes", bytes, defaultLimits.memoryBytes(), Long.MAX_VALUE));

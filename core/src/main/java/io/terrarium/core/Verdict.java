@@ -122,8 +122,9 @@ final class Verdict {
       Optional<String> notCallable, List<String> names) {
     String problem =
         notCallable
-            .map(type -> "'%s' is no function but of the type %s".formatted(function, shown(type)))
-            .orElse("the program has no function '%s'".formatted(function));
+            .map(type ->
+                "'%s' is no function but of the type %s".formatted(shown(function), shown(type)))
+            .orElse("the program has no function '%s'".formatted(shown(function)));
     List<String> candidates = names.stream().limit(NAMES_AT_MOST).map(Verdict::shown).toList();
     String nearest =
         candidates.isEmpty()
@@ -132,7 +133,7 @@ final class Verdict {
     return new UnknownFunctionException(function, problem + nearest, candidates);
   }
 
-  /** A name that a worker gave, fit for a message: on one line, visible, and short. */
+  /** A name that a worker or a caller gave, fit for a message: on one line, visible, and short. */
   private static String shown(String name) {
     String visible = UNFIT.matcher(name).replaceAll("?");
     return visible.length() > 100 ? visible.substring(0, 100) + "…" : visible;

@@ -62,6 +62,15 @@ final class FunctionLookupTest extends SharedSandbox {
   }
 
   @Test
+  void a_name_that_nobody_would_read_is_cut_and_on_one_line_in_the_message() {
+    Program program = sandbox.compile("def f(): return 1");
+
+    assertThatExceptionOfType(UnknownFunctionException.class)
+        .isThrownBy(() -> program.call("n\n".repeat(100_000)))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300).doesNotContain("\n"));
+  }
+
+  @Test
   void a_name_with_an_unpaired_surrogate_is_refused_and_not_looked_up() {
     Program program = sandbox.compile("def f(): return 1");
 
