@@ -250,7 +250,8 @@ final class Front implements Handler {
 
     private boolean isWorthReading() {
       return request.bodyLength().filter(it -> it <= BYTES_WORTH_READING).isPresent()
-          && (problem == null || problem.code() != ProblemCode.REQUEST_TIMEOUT);
+          && (problem == null || problem.code() != ProblemCode.REQUEST_TIMEOUT)
+          && !Connection.CURRENT.get().reading().hasLostBytes();
     }
 
     private void head(Answer answer) {

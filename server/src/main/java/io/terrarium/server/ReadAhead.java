@@ -51,6 +51,7 @@ final class ReadAhead implements Supplier<byte @Nullable []>, Runnable {
   private @Nullable Thread watched;
   private boolean gone;
   private boolean begun;
+  private boolean lost;
   private long since = System.nanoTime();
   private Phase phase = Phase.IDLE;
   private Duration patience;
@@ -163,7 +164,9 @@ final class ReadAhead implements Supplier<byte @Nullable []>, Runnable {
       if (phase == Phase.IDLE) {
         begin(Phase.HEAD, headTime);
       }
+      lost = true;
       account(bytes.length);
+      lost = false;
       return bytes;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -221,6 +224,19 @@ final class ReadAhead implements Supplier<byte @Nullable []>, Runnable {
     lock.lock();
     try {
       return phase == Phase.BODY || phase == Phase.STREAM;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether bytes came that there was no room for: what follows them must not be read, for nobody
+   * knows where in it another request begins.
+   */
+  boolean hasLostBytes() {
+    lock.lock();
+    try {
+      return lost;
     } finally {
       lock.unlock();
     }

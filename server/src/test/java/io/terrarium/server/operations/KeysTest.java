@@ -246,7 +246,9 @@ class KeysTest {
       throws IOException {
     try (Operated service =
             Operated.with(
-                "server.body = \"64KiB\"\nserver.bodies = \"192KiB\"", key("shop"), key("desk"));
+                "server.body = \"64KiB\"\nserver.bodies = \"192KiB\"",
+                key("shop", "concurrency = 4"),
+                key("desk"));
         Socket first = unfinished(service, "shop", 60_000);
         Socket second = unfinished(service, "shop", 30_000)) {
       String padded = F + " ".repeat(40_000);
@@ -258,6 +260,9 @@ class KeysTest {
                   .post(EXECUTE, padded, "Authorization", bearer("shop"))
                   .body()
                   .contains("concurrency_limited"));
+      // Some of its body was dropped: what follows on the connection would be taken for the rest.
+      assertThat(service.post(EXECUTE, padded, "Authorization", bearer("shop")).headers().map())
+          .containsEntry("connection", List.of("close"));
       assertThat(service.post(EXECUTE, padded, "Authorization", bearer("desk")).body())
           .contains("\"result\":1");
       assertThat(first.isConnected() && second.isConnected()).isTrue();
