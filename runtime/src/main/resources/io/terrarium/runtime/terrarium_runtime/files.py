@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import builtins
 import io
+import sys
+from functools import partial
 from io import BytesIO, TextIOWrapper, UnsupportedOperation
 from os import fspath
 
@@ -41,6 +43,17 @@ def lend(files: dict[str, bytes], everywhere: bool) -> None:
     _files.update(files)
     if everywhere:
         builtins.open = io.open = open_or_ask
+        if sys.version_info < (3, 11):
+            _lend_to_paths()
+
+
+def _lend_to_paths() -> None:
+    """The `pathlib` of 3.10 keeps `io.open` in a class, where a function of Python's becomes a
+    method: a partial does not."""
+    io.open = partial(open_or_ask)
+    accessor = getattr(sys.modules.get("pathlib"), "_NormalAccessor", None)
+    if accessor is not None:
+        accessor.open = io.open
 
 
 def take_back() -> None:
