@@ -11,25 +11,17 @@ from terrarium_runtime.frames import ProtocolError, read_frame, write_frame
 
 
 class Stubborn:
-    """A stream that is interrupted before every transfer, and then moves a few bytes."""
+    """A stream that moves a few bytes at a time."""
 
     def __init__(self, data: bytes = b"", step: int = 3) -> None:
         self.data = io.BytesIO(data)
         self.step = step
-        self.interrupt = False
 
     def read(self, size: int) -> bytes:
-        self._maybe_interrupt()
         return self.data.read(min(size, self.step))
 
     def write(self, data: Any) -> int:
-        self._maybe_interrupt()
         return self.data.write(bytes(data)[: self.step])
-
-    def _maybe_interrupt(self) -> None:
-        self.interrupt = not self.interrupt
-        if self.interrupt:
-            raise InterruptedError
 
 
 class Frames(unittest.TestCase):

@@ -1,7 +1,8 @@
 """Frames on a byte stream: u32 big-endian length of the payload, one ASCII byte of kind, payload.
 
 The stream is two callables, `read(n) -> bytes` (empty at the end) and `write(data) -> int`, so that
-it can be a socket, a pipe, or WASI's standard streams.
+it can be a socket, a pipe, or WASI's standard streams. No signal interrupts them: Python tries again
+by itself (PEP 475).
 
 The two sides take turns: while a worker works, the supervisor sends nothing. So a frame is read
 with one `read` where it is small, and a byte behind it is a violation of the protocol. Only a frame
@@ -47,7 +48,7 @@ def read_frame(
     is refused before its payload is read. `behind` is where bytes are kept from one reading to the
     next that were read with a frame which wants no answer.
     """
-    data = behind.pop() if behind else _read(read, _FIRST)
+    data = behind.pop() if behind else read(_FIRST)
     while len(data) < HEADER:
         if not data:
             return None
@@ -86,16 +87,8 @@ def write_parts(write: Write, parts: tuple[bytes, bytes]) -> None:
         _write_all(write, rest)
 
 
-def _read(read: Read, size: int) -> bytes:
-    while True:
-        try:
-            return read(size)
-        except InterruptedError:
-            continue
-
-
 def _read_some(read: Read, size: int) -> bytes:
-    chunk = _read(read, size)
+    chunk = read(size)
     if not chunk:
         raise ProtocolError("the stream ended inside a frame")
     if len(chunk) > size:
@@ -116,20 +109,12 @@ def _read_rest(read: Read, start: bytes, total: int) -> bytearray:
 
 
 def _write_all(write: Write, data: bytes) -> None:
-    written = _write(write, data)
+    written = write(data)
     if written == len(data):
         return
     with memoryview(data) as view:
         while written < len(data):
-            written += _write(write, view[written:])
-
-
-def _write(write: Write, data: bytes | memoryview) -> int:
-    while True:
-        try:
-            written = write(data)
-        except InterruptedError:
-            continue
-        if not written:
-            raise ProtocolError("the stream takes no more bytes")
-        return written
+            more = write(view[written:])
+            if not more:
+                raise ProtocolError("the stream takes no more bytes")
+            written += more

@@ -205,8 +205,6 @@ class Host:
         while True:
             try:
                 data = self._read(size)
-            except InterruptedError:
-                continue
             except MemoryError:
                 self._let_go()
                 size = min(size, max(_LEAST, size // 4))

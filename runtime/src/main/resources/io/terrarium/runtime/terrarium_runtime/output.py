@@ -107,21 +107,27 @@ class Output:
         self.stdout.truncated = self.stderr.truncated = False
 
     def install(self) -> None:
-        sys.stdout = sys.__stdout__ = self.stdout
-        sys.stderr = sys.__stderr__ = self.stderr
-        sys.stdin = sys.__stdin__ = self.stdin
+        """Makes the standard streams ours; looking costs a call less than putting them there."""
+        stdout, stderr, stdin = self.stdout, self.stderr, self.stdin
+        if sys.stdout is not stdout or sys.__stdout__ is not stdout:
+            sys.stdout = sys.__stdout__ = stdout
+        if sys.stderr is not stderr or sys.__stderr__ is not stderr:
+            sys.stderr = sys.__stderr__ = stderr
+        if sys.stdin is not stdin or sys.__stdin__ is not stdin:
+            sys.stdin = sys.__stdin__ = stdin
 
     def finish(self) -> None:
         """Ends a call: sends what has gathered. `exceeded` then is final."""
-        try:
-            self.stdout.flush()
-        except OutputLimit:
-            pass
-        try:
-            self.stderr.flush()
-        except OutputLimit:
-            pass
+        if self.stdout.gathered or self.stderr.gathered:
+            self._send_rest()
         self.active = False
+
+    def _send_rest(self) -> None:
+        for stream in (self.stdout, self.stderr):
+            try:
+                stream.flush()
+            except OutputLimit:
+                continue
 
     def hold(self) -> None:
         """Keeps what is to be sent: the stream is in the middle of something else."""
@@ -188,7 +194,7 @@ class _Stream(TextIOBase):
         self.name = _NAMES[number]
         self.truncated = False
         self._parts: list[str] = []
-        self._gathered = 0
+        self.gathered = 0
         self._buffer: _Buffer | None = None
 
     def write(self, text: str, /) -> int:
@@ -210,8 +216,8 @@ class _Stream(TextIOBase):
             # Cut before it is encoded; the one character more makes the limit be noticed.
             text = text[: output.remaining + 1]
         self._parts.append(text)
-        self._gathered += len(text)
-        if self._gathered >= _GATHER or "\n" in text:
+        self.gathered += len(text)
+        if self.gathered >= _GATHER or "\n" in text:
             self.flush()
         elif output.live and monotonic() - output.sent_at >= _SOON:
             self.flush()
@@ -226,7 +232,7 @@ class _Stream(TextIOBase):
         if parts and self._output.active:
             text = parts[0] if len(parts) == 1 else "".join(parts)
             parts.clear()
-            self._gathered = 0
+            self.gathered = 0
             if self._output.live:
                 self._output.sent_at = monotonic()
             self._output.send(self, text)

@@ -64,7 +64,7 @@ class RowRun:
         rows: tuple[str, Any, bool],
         plan: tuple[bool, int, int, int, int],
         limits: tuple[int, int, int, int, bool, bool],
-        guarded: Callable[[Callable[..., Any], tuple[Any, ...], Any], Answer],
+        guarded: Callable[[Callable[[Any], Any], Any, Any], Answer],
         send: Callable[[bytes], None],
     ) -> None:
         self._program = program
@@ -143,7 +143,7 @@ class RowRun:
     def _some(self) -> int:
         """Runs the rows, or those up to one that fails, and tells of them: returns how many."""
         count = self._running
-        answer = self._guarded(self._call, (count,), self._list_limits)
+        answer = self._guarded(self._call, count, self._list_limits)
         done = self._done
         if answer[0] == b"R":
             self._tell(count, answer[1], None)
@@ -181,22 +181,22 @@ class RowRun:
         if not self._done:
             self._tell(0, _NO_VALUES, failure)
             return
-        answer = self._guarded(self._values, (), self._list_limits)
+        answer = self._guarded(self._itself, self._done, self._list_limits)
         if answer[0] == b"R":
             self._tell(len(self._done), answer[1], failure)
         else:
             self._require_memory(answer)
             self._tell_one_by_one(failure)
 
-    def _values(self) -> list[Any]:
-        return self._done
+    def _itself(self, values: list[Any]) -> list[Any]:
+        return values
 
     def _tell_one_by_one(self, failure: Answer | None) -> None:
         """Tells the values that can be told, and of each other why it cannot."""
         gathered: list[bytes] = []
         size = 0
         for self._telling, value in enumerate(self._done):
-            answer = self._guarded(self._settled, (value,), self._limits)
+            answer = self._guarded(self._settled, value, self._limits)
             if answer[0] != b"R":
                 self._require_memory(answer)
                 self._tell(len(gathered), _list(gathered), answer)

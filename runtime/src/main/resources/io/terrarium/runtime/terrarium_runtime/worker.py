@@ -49,7 +49,8 @@ BROKEN = 70
 _PAYLOAD = 5
 _DATA = 13
 _SMALL = 4096
-_LIMITS = 6
+_OWN_LIMITS = 6
+_FILES, _LIMITS = 4, 5
 _COMPILE, _EXECUTE, _OPEN, _CALL, _ROWS = b"CXOSM"
 _LOAD = LOAD[0]
 
@@ -164,7 +165,7 @@ class Worker:
                 self._program = Program(*request)
             elif kind == _OPEN and self._is_loaded():
                 self._has_run = True
-                answer = self._guarded(self._run, (), *request)
+                answer = self._guarded(self._run, None, *request)
                 self._answer(call, answer)
                 if answer[0] != b"R":
                     return self._wait_for_end()
@@ -224,19 +225,19 @@ class Worker:
             return b"L", _NO_MEMORY
 
     def _execute(self, request: Any) -> Answer:
-        function, args, kwargs, tagged, given, limits = request
         # Nothing of it is let go: the process ends, which is faster than taking it apart.
-        self._kept += (args, kwargs)
+        self._kept.append(request)
+        given = request[_FILES]
         if given:
             files.lend(given, self._program.is_unchecked)
-        return self._guarded(self._run_and_call, (function, args, kwargs, tagged), limits)
+        return self._guarded(self._run_and_call, request, request[_LIMITS])
 
     def _call(self, request: Any) -> Answer:
-        function, args, kwargs, tagged, given, limits = request
+        given = request[_FILES]
         if not given:
-            return self._guarded(self._call_function, (function, args, kwargs, tagged), limits)
+            return self._guarded(self._call_function, request, request[_LIMITS])
         files.lend(given, self._program.is_unchecked)
-        answer = self._guarded(self._call_function, (function, args, kwargs, tagged), limits)
+        answer = self._guarded(self._call_function, request, request[_LIMITS])
         files.take_back()
         return answer
 
@@ -247,7 +248,8 @@ class Worker:
         target = self._program.namespace.get(function, _MISSING)
         if target is _MISSING or not callable(target):
             # Which says so.
-            self._answer(call, self._guarded(self._call_function, (function, (), {}, False), limits))
+            nothing = (function, (), {}, False, {}, limits)
+            self._answer(call, self._guarded(self._call_function, nothing, limits))
             return True
 
         def send(payload: bytes) -> None:
@@ -263,16 +265,17 @@ class Worker:
             self._output.end_rows()
         return not run.out_of_memory
 
-    def _run(self) -> Any:
+    def _run(self, _: None) -> Any:
         self._program.run()
 
-    def _run_and_call(self, function: str, args: Any, kwargs: Any, tagged: bool) -> Any:
+    def _run_and_call(self, request: Any) -> Any:
         self._program.run()
-        value = self._call_function(function, args, kwargs, tagged)
+        value = self._call_function(request)
         self._kept.append(value)
         return value
 
-    def _call_function(self, function: str, args: Any, kwargs: Any, tagged: bool) -> Any:
+    def _call_function(self, request: Any) -> Any:
+        function, args, kwargs, tagged, _, _ = request
         program = self._program
         target = program.namespace.get(function, _MISSING)
         if target is _MISSING or not callable(target):
@@ -287,16 +290,16 @@ class Worker:
 
     # From what became of it to an answer
 
-    def _guarded(self, work: Callable[..., Any], arguments: tuple[Any, ...], limits: Any) -> Answer:
+    def _guarded(self, work: Callable[[Any], Any], argument: Any, limits: Any) -> Answer:
         """Does the work with the user's code and answers, whatever comes of it."""
-        if len(limits) > _LIMITS:
-            return self._lending(work, arguments, limits)
+        if len(limits) > _OWN_LIMITS:
+            return self._lending(work, argument, limits)
         size, nodes, depth, output_limit, output_fatal, output_live = limits
         output = self._output
         output.begin(output_limit, output_fatal, output_live)
         own_module = self._program.name
         try:
-            value = work(*arguments)
+            value = work(argument)
             if _get_trace() is not None or _get_profile() is not None:
                 _stop_tracing()
             answer = b"R", encode(value, size, nodes, depth, own_module)
@@ -320,17 +323,18 @@ class Worker:
                 _clear_reserve()
             return self._failed(error)
 
-    def _lending(self, work: Callable[..., Any], arguments: tuple[Any, ...], limits: Any) -> Answer:
+    def _lending(self, work: Callable[[Any], Any], argument: Any, limits: Any) -> Answer:
         """The same for a call that host functions are lent to."""
         *own, lent = limits
         try:
-            return self._guarded(self._lent, (work, arguments, lent, own), own)
+            return self._guarded(self._lent, (work, argument, lent, own), own)
         finally:
             self._host.withdraw()
 
-    def _lent(self, work: Callable[..., Any], arguments: Any, lent: Any, limits: Any) -> Any:
+    def _lent(self, lending: Any) -> Any:
+        work, argument, lent, limits = lending
         self._host.lend(lent, self._current, self._program, limits)
-        return work(*arguments)
+        return work(argument)
 
     def _failed(self, error: BaseException) -> Answer:
         """The answer to what was raised, or the last resort where memory does not suffice."""
