@@ -44,7 +44,10 @@ public record Call(
     // List.copyOf and Map.copyOf refuse null, which is a fine argument.
     arguments = Collections.unmodifiableList(new ArrayList<@Nullable Object>(arguments));
     keywordArguments =
-        Collections.unmodifiableMap(new LinkedHashMap<String, @Nullable Object>(keywordArguments));
+        keywordArguments.isEmpty()
+            ? Collections.emptyMap()
+            : Collections.unmodifiableMap(
+                new LinkedHashMap<String, @Nullable Object>(keywordArguments));
     if (!files.isEmpty()) {
       FileNames.check(files.keySet());
       files = Collections.unmodifiableMap(new LinkedHashMap<>(files));

@@ -4,8 +4,7 @@ import io.terrarium.CallReport;
 import io.terrarium.OutputListener;
 import io.terrarium.wire.WireFormatException;
 import io.terrarium.wire.WorkerMessage;
-import java.util.EnumSet;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker says that the program printed. The runtime in the worker holds the bound; one that
@@ -13,9 +12,8 @@ import java.util.Set;
  * exchange ends. For one thread.
  */
 final class OutputCollector {
-  private final StringBuilder stdout = new StringBuilder();
-  private final StringBuilder stderr = new StringBuilder();
-  private final Set<OutputListener.Stream> truncated = EnumSet.noneOf(OutputListener.Stream.class);
+  private final Captured stdout = new Captured();
+  private final Captured stderr = new Captured();
   private final long bytesAtMost;
   private long bytesLeft;
 
@@ -38,7 +36,7 @@ final class OutputCollector {
     if (bytes == 0 || bytesLeft < 0) {
       throw new WireFormatException(0, "more output than it may send, or none in a frame of it");
     }
-    (output.stream() == OutputListener.Stream.STDOUT ? stdout : stderr).append(output.text());
+    of(output.stream()).add(output.text());
   }
 
   /**
@@ -47,9 +45,7 @@ final class OutputCollector {
    * @throws WireFormatException when that was said before
    */
   void truncated(OutputListener.Stream stream) throws WireFormatException {
-    if (!truncated.add(stream)) {
-      throw new WireFormatException(0, "a stream is cut twice");
-    }
+    of(stream).truncate();
   }
 
   /** How much it has taken, in UTF-8. */
@@ -58,14 +54,40 @@ final class OutputCollector {
   }
 
   CallReport.Output stdout() {
-    return output(stdout, OutputListener.Stream.STDOUT);
+    return stdout.output();
   }
 
   CallReport.Output stderr() {
-    return output(stderr, OutputListener.Stream.STDERR);
+    return stderr.output();
   }
 
-  private CallReport.Output output(StringBuilder text, OutputListener.Stream stream) {
-    return new CallReport.Output(text.toString(), truncated.contains(stream));
+  private Captured of(OutputListener.Stream stream) {
+    return stream == OutputListener.Stream.STDOUT ? stdout : stderr;
+  }
+
+  /** What one stream took. */
+  private static final class Captured {
+    /** Null until something is printed, for most calls print nothing. */
+    private @Nullable StringBuilder text;
+
+    private boolean truncated;
+
+    void add(String piece) {
+      StringBuilder grown = text == null ? new StringBuilder() : text;
+      text = grown.append(piece);
+    }
+
+    void truncate() throws WireFormatException {
+      if (truncated) {
+        throw new WireFormatException(0, "a stream is cut twice");
+      }
+      truncated = true;
+    }
+
+    CallReport.Output output() {
+      return text == null && !truncated
+          ? CallReport.Output.EMPTY
+          : new CallReport.Output(text == null ? "" : text.toString(), truncated);
+    }
   }
 }

@@ -39,9 +39,4 @@ public record CallLimits(
       boolean outputLive) {
     this(resultBytes, resultNodes, resultDepth, outputBytes, outputFatal, outputLive, List.of());
   }
-
-  /** The numbers among them, as the protocol has them. */
-  List<Object> items() {
-    return List.of(resultBytes, resultNodes, resultDepth, outputBytes, outputFatal, outputLive);
-  }
 }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class Requests {
   private static final int CALL_ID_BYTES = 8;
   private static final int PREFIX_BYTES = FrameReader.HEADER_BYTES + CALL_ID_BYTES;
-  private static final int INITIAL_BYTES = 1024;
+
+  /** Most requests are no longer, and what is not used is cleared all the same. */
+  private static final int INITIAL_BYTES = 256;
 
   private final WireBuffer out = new WireBuffer(INITIAL_BYTES);
   private final ValueEncoder values = new ValueEncoder(out);
@@ -199,9 +201,12 @@ public final class Requests {
   private void limits(CallLimits limits) {
     List<HostFunction> lent = limits.hostFunctions();
     values.head(Marshal.TUPLE, lent.isEmpty() ? 6 : 7);
-    for (Object item : limits.items()) {
-      values.write(item, "limits");
-    }
+    values.integer(limits.resultBytes());
+    values.integer(limits.resultNodes());
+    values.integer(limits.resultDepth());
+    values.integer(limits.outputBytes());
+    values.bool(limits.outputFatal());
+    values.bool(limits.outputLive());
     if (!lent.isEmpty()) {
       values.head(Marshal.TUPLE, lent.size());
       lent.forEach(this::hostFunction);

@@ -22,6 +22,8 @@ public final class ValueEncoder {
   /** How deep lists, maps and values may be nested in each other. */
   static final int MAX_DEPTH = 200;
 
+  private static final int USUAL_DEPTH = 8;
+
   private static final int MAXIMUM_BYTES = Integer.MAX_VALUE - 1024;
   private static final int HEAD = 5;
   private static final int FLOAT_BYTES = 9;
@@ -35,10 +37,10 @@ public final class ValueEncoder {
   private final WireBuffer out;
   private final ValueForms forms = new ValueForms(this);
 
-  /** The way to the part in hand: for each level, a key or else an index. */
-  private final @Nullable Object[] keys = new @Nullable Object[MAX_DEPTH + 1];
+  /** The way to the part in hand: for each level, a key or else an index. It grows with need. */
+  private @Nullable Object[] keys = new @Nullable Object[USUAL_DEPTH];
 
-  private final int[] indexes = new int[MAX_DEPTH + 1];
+  private int[] indexes = new int[USUAL_DEPTH];
   private int depth;
 
   /** The depth of the object itself: 1 for an argument, which has a place in its call. */
@@ -418,6 +420,10 @@ public final class ValueEncoder {
     if (depth - outermost == MAX_DEPTH) {
       throw problem(
           "", "nested deeper than " + MAX_DEPTH + ", or a collection that contains itself");
+    }
+    if (depth == keys.length) {
+      keys = Arrays.copyOf(keys, 2 * depth);
+      indexes = Arrays.copyOf(indexes, 2 * depth);
     }
     keys[depth++] = null;
   }
