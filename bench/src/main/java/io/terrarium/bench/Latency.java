@@ -18,6 +18,9 @@ final class Latency implements Measure {
   private static final int IN_A_ROW = 4000;
   private static final int PACED = 300;
 
+  /** After so many the virtual machine has compiled what is measured, of the echo as of calls. */
+  private static final int WARM_UP = 10 * IN_A_ROW;
+
   private static final double PRISTINE_OVER_ECHO_MICROS = 150;
   private static final double PRISTINE_P99_MICROS = 5000;
   private static final double SESSION_TO_ECHO = 1.5;
@@ -32,8 +35,8 @@ final class Latency implements Measure {
         Session session = ground.program().openSession()) {
       Timed.Step pristine = () -> ground.program().call(Trivial.FUNCTION, 1);
       Timed.Step inSession = () -> session.call(Trivial.FUNCTION, 1);
-      Timed.micros(3 * IN_A_ROW, echo::once, false);
-      Timed.micros(3 * IN_A_ROW, inSession, false);
+      Timed.micros(WARM_UP, echo::once, false);
+      Timed.micros(WARM_UP, inSession, false);
       Timed.micros(3 * PACED, pristine, false);
       var rounds = new ArrayList<Round>();
       for (int i = 0; i < ROUNDS; i++) {
