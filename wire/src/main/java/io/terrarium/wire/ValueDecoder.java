@@ -137,8 +137,7 @@ public final class ValueDecoder {
   private ListValue list(int depth) throws WireFormatException {
     int count = in.count();
     if (count >= MANY_FLOATS && count <= nodesInAll() && in.floatsFollow(count)) {
-      takeRoomFor(count);
-      nodesLeft -= count;
+      spendOnFloats(count);
       return ListValue.ofDoubles(in.floats(count));
     }
     return new ListValue(items(count, depth));
@@ -189,6 +188,20 @@ public final class ValueDecoder {
     taken += (long) more * NODE_BYTES;
     nodesLeft += more;
     nodesToCome -= more;
+  }
+
+  /** They lie in one array, so they take less than other values. */
+  private void spendOnFloats(int count) {
+    if (count <= nodesLeft) {
+      nodesLeft -= count;
+      return;
+    }
+    long bytes = (long) count * Double.BYTES;
+    heap.take(bytes);
+    taken += bytes;
+    int toCome = Math.min(count, nodesToCome);
+    nodesToCome -= toCome;
+    nodesLeft -= count - toCome;
   }
 
   private DictValue dict(int depth) throws WireFormatException {

@@ -8,6 +8,7 @@ import io.terrarium.value.Value;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Values that are decoded at the same time share what there is for them. */
@@ -16,8 +17,13 @@ final class ResultHeapTest {
   private static final long FOR_A_PART = 5_000_000;
 
   private static Value decode(int items, ResultHeap heap) throws IOException {
-    byte[] data = ValueEncoder.encode(Collections.nCopies(items, "a"));
-    return new ValueDecoder(new MarshalReader(ByteBuffer.wrap(data)), LIMITS, heap).whole();
+    return decode(Collections.nCopies(items, "a"), LIMITS, heap);
+  }
+
+  private static Value decode(Object object, DecoderLimits limits, ResultHeap heap)
+      throws IOException {
+    var data = ByteBuffer.wrap(ValueEncoder.encode(object));
+    return new ValueDecoder(new MarshalReader(data), limits, heap).whole();
   }
 
   @Test
@@ -42,6 +48,30 @@ final class ResultHeapTest {
       heap.take(FOR_A_PART);
       heap.giveBack(FOR_A_PART);
     }
+  }
+
+  @Test
+  void floats_take_no_more_than_eight_bytes_each() throws IOException {
+    var numbers = new double[500_000];
+    long bytes = (long) numbers.length * Double.BYTES;
+    var heap = new ResultHeap(bytes);
+    assertThat(((ListValue) decode(numbers, LIMITS, heap)).items()).hasSize(numbers.length);
+    heap.take(bytes);
+    heap.giveBack(bytes);
+    assertThatExceptionOfType(OutOfMemoryError.class)
+        .isThrownBy(() -> decode(List.of(numbers, numbers), LIMITS, heap));
+  }
+
+  @Test
+  void floats_are_counted_among_all_values_wherever_they_stand() throws IOException {
+    var limits = new DecoderLimits(300, 60_003, 100_000_000);
+    var heap = new ResultHeap(FOR_A_PART);
+    List<double[]> most = Collections.nCopies(3, new double[20_000]);
+    assertThatExceptionOfType(WireFormatException.class)
+        .isThrownBy(() -> decode(most, limits, heap))
+        .withMessageContaining("more values than are allowed");
+    var enough = new DecoderLimits(300, 60_004, 100_000_000);
+    assertThat(((ListValue) decode(most, enough, heap)).items()).hasSize(3);
   }
 
   @Test
