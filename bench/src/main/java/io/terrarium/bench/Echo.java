@@ -24,11 +24,25 @@ final class Echo implements AutoCloseable {
     this.channel = channel;
   }
 
+  /** With a peer that is in our session, as any child is. */
   static Echo start(Path python) throws IOException {
+    return start(python, "");
+  }
+
+  /**
+   * With a peer that has a session of its own, as workers have: where the kernel groups processes
+   * by their sessions to share out processors (sched(7), "The autogroup feature"), waking one of
+   * another group takes longer.
+   */
+  static Echo startInOwnSession(Path python) throws IOException {
+    return start(python, "own-session");
+  }
+
+  private static Echo start(Path python, String where) throws IOException {
     Path folder = Files.createTempDirectory("bench-echo-");
     Path socket = folder.resolve("socket");
     PythonPeer peer =
-        PythonPeer.start(python, "echo.py", socket.toString(), "" + Trivial.ANSWER_BYTES);
+        PythonPeer.start(python, "echo.py", socket.toString(), "" + Trivial.ANSWER_BYTES, where);
     try {
       peer.hear();
       SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);

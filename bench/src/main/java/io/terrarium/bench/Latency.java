@@ -2,6 +2,7 @@ package io.terrarium.bench;
 
 import io.terrarium.Session;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,33 +28,44 @@ final class Latency implements Measure {
 
   /** What one round showed: microseconds. */
   private record Round(
-      double echo, double session, double pacedEcho, double pristine, double pristineSlow) {}
+      double echo,
+      double ownSessionEcho,
+      double session,
+      double pacedEcho,
+      double pristine,
+      double pristineSlow) {}
 
   @Override
   public List<Row> take(Ground ground) throws IOException {
-    try (Echo echo = Echo.start(ground.python().executable());
+    Path python = ground.python().executable();
+    try (Echo echo = Echo.start(python);
+        Echo ownSessionEcho = Echo.startInOwnSession(python);
         Session session = ground.program().openSession()) {
       Timed.Step pristine = () -> ground.program().call(Trivial.FUNCTION, 1);
       Timed.Step inSession = () -> session.call(Trivial.FUNCTION, 1);
       Timed.micros(WARM_UP, echo::once, false);
+      Timed.micros(WARM_UP, ownSessionEcho::once, false);
       Timed.micros(WARM_UP, inSession, false);
       Timed.micros(3 * PACED, pristine, false);
       var rounds = new ArrayList<Round>();
       for (int i = 0; i < ROUNDS; i++) {
-        rounds.add(round(echo, inSession, pristine));
+        rounds.add(round(echo, ownSessionEcho, inSession, pristine));
       }
       return rows(rounds);
     }
   }
 
-  private static Round round(Echo echo, Timed.Step inSession, Timed.Step pristine)
+  private static Round round(
+      Echo echo, Echo ownSessionEcho, Timed.Step inSession, Timed.Step pristine)
       throws IOException {
     double[] echoes = Timed.micros(IN_A_ROW, echo::once, false);
+    double[] ownSessionEchoes = Timed.micros(IN_A_ROW, ownSessionEcho::once, false);
     double[] sessions = Timed.micros(IN_A_ROW, inSession, false);
     double[] pacedEchoes = Timed.micros(PACED, echo::once, true);
     double[] pristines = Timed.micros(PACED, pristine, true);
     return new Round(
         Statistics.median(echoes),
+        Statistics.median(ownSessionEchoes),
         Statistics.median(sessions),
         Statistics.median(pacedEchoes),
         Statistics.median(pristines),
@@ -70,6 +82,9 @@ final class Latency implements Measure {
         median(rounds.stream().map(one -> one.pristine() - one.pacedEcho()).toList());
     double ratio = median(rounds.stream().map(one -> one.session() / one.echo()).toList());
     double pacedEcho = median(rounds.stream().map(Round::pacedEcho).toList());
+    double ownSessionEcho = median(rounds.stream().map(Round::ownSessionEcho).toList());
+    double ownSessionRatio =
+        median(rounds.stream().map(one -> one.session() / one.ownSessionEcho()).toList());
     return List.of(
         new Row(
             "`Program.call`, pristine worker, low load, p50",
@@ -96,7 +111,14 @@ final class Latency implements Measure {
             Format.micros(session),
             Format.times(ratio),
             "≤ " + Format.times(SESSION_TO_ECHO),
-            Optional.of(ratio <= SESSION_TO_ECHO)));
+            Optional.of(ratio <= SESSION_TO_ECHO)),
+        new Row(
+            "the same against an echo whose peer has a session of its own, as workers have",
+            "echo " + Format.micros(ownSessionEcho),
+            Format.micros(session),
+            Format.times(ownSessionRatio),
+            "",
+            Optional.empty()));
   }
 
   private static double median(List<Double> numbers) {
