@@ -93,7 +93,7 @@ public record SandboxSettings(
     inRange("queueLength", queueLength, 0, 1_000_000);
     if (queueWait.isNegative() || queueWait.compareTo(LONGEST_QUEUE_WAIT) > 0) {
       throw new IllegalArgumentException(
-          "queueWait is " + queueWait + ": it has to be from 0 to " + LONGEST_QUEUE_WAIT);
+          "queueWait is " + queueWait + ": it has to be from 0 to 1 h");
     }
     inRange("idleWorkers", idleWorkers, 1, 1_000);
     memoryBudgetBytes.ifPresent(

@@ -15,7 +15,7 @@ class SandboxSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SandboxSettings.builder().queue(1, Duration.ofSeconds(seconds)).build())
         .withMessageContaining("queueWait is PT")
-        .withMessageContaining("from 0 to PT1H");
+        .withMessageContaining("from 0 to 1 h");
   }
 
   @Test

@@ -181,7 +181,7 @@ class ConfigurationTest {
           [sandbox]~concurrency = 0                      | 2:1: sandbox.concurrency: it has to be from 1 to 10000
           [sandbox]~concurrency = "8"                    | 2:1: sandbox.concurrency has to be a whole number, and is a string
           [sandbox]~concurrency = 99999999999            | 2:1: sandbox.concurrency: 99999999999 is out of range
-          [sandbox]~queue_wait = "2h"                    | 2:1: sandbox.queue_wait: it has to be from 0 to 3600000
+          [sandbox]~queue_wait = "2h"                    | 2:1: sandbox.queue_wait: it has to be from 0 to 1 h
           [sandbox]~queue_wait = 2                       | 2:1: sandbox.queue_wait has to be a string, such as "5s" or "256MiB", and is a number
           [sandbox]~memory_budget = "1MiB"               | 2:1: sandbox.memory_budget: it has to be from 268435456
           [sandbox]~namespaces = "require"               | 2:1: sandbox.namespaces is 'require'; it can be where_granted, required, off: did you mean 'required'?
