@@ -69,7 +69,11 @@ def read_frame(
 
 def write_frame(write: Write, kind: bytes, payload: bytes, prefix: bytes = b"") -> None:
     """Writes one frame whose payload is `prefix` + `payload`, however often `write` takes less."""
-    write_parts(write, parts_of(kind, payload, prefix))
+    size = len(prefix) + len(payload)
+    if size > _JOIN:
+        write_parts(write, parts_of(kind, payload, prefix))
+    else:
+        _write_all(write, size.to_bytes(4, "big") + kind + prefix + payload)
 
 
 def parts_of(kind: bytes, payload: bytes, prefix: bytes = b"") -> tuple[bytes, bytes]:

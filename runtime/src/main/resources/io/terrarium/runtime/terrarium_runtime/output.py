@@ -71,7 +71,8 @@ class Output:
         self._limit = limit
         self._fatal = fatal
         self.live = live
-        self.sent_at = -_SOON
+        if live:
+            self.sent_at = -_SOON
         self.exceeded = False
         self.active = True
         if self.row is None:
