@@ -200,6 +200,11 @@ final class OpenSockets {
     return (int) open.values().stream().filter(OpenSocket::isOpen).count();
   }
 
+  /** How many have work. */
+  int countAtWork() {
+    return atWork.get();
+  }
+
   /** How many were ended so far that their clients would have kept. */
   long ended(Why why) {
     return ended.getOrDefault(why, new AtomicLong()).get();

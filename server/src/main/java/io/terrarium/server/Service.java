@@ -172,6 +172,11 @@ public final class Service implements AutoCloseable {
     return sockets.count();
   }
 
+  /** How many of them have work now. */
+  public int connectionsAtWork() {
+    return sockets.countAtWork();
+  }
+
   /**
    * How many connections were ended so far that their clients would have kept, by why: {@code room}
    * for others was needed, a {@code handshake} was not finished in time, or what the client took of

@@ -94,6 +94,10 @@ final class ServiceMetrics implements SandboxListener {
         sandbox,
         SandboxLoad::memoryBudgetBytes);
     gauge("terrarium_connections_open", "Connections of clients.", service::openConnections);
+    gauge(
+        "terrarium_connections_at_work",
+        "Connections of clients that have work.",
+        service::connectionsAtWork);
     connectionsEnded(service);
     gauge("terrarium_requests_under_way", "Requests under way.", service::requestsUnderWay);
     gauge("terrarium_sessions_open", "Sessions of clients.", service::openSessions);
