@@ -36,6 +36,8 @@ _SOON = 0.05
 _PIECE = 8 * 1024
 _NAMES = {1: "<stdout>", 2: "<stderr>"}
 _exact = str.__str__
+# At once: this is done for every call.
+_put_into_sys = sys.__dict__.update
 
 
 class OutputLimit(BaseException):
@@ -62,6 +64,14 @@ class Output:
         self.stdout = _Stream(self, 1)
         self.stderr = _Stream(self, 2)
         self.stdin = _NoInput()
+        self._streams = {
+            "stdout": self.stdout,
+            "__stdout__": self.stdout,
+            "stderr": self.stderr,
+            "__stderr__": self.stderr,
+            "stdin": self.stdin,
+            "__stdin__": self.stdin,
+        }
 
     def begin(self, limit: int, fatal: bool, live: bool) -> None:
         """Starts a call: the standard streams are ours, and a new budget is there.
@@ -108,14 +118,8 @@ class Output:
         self.stdout.truncated = self.stderr.truncated = False
 
     def install(self) -> None:
-        """Makes the standard streams ours; looking costs a call less than putting them there."""
-        stdout, stderr, stdin = self.stdout, self.stderr, self.stdin
-        if sys.stdout is not stdout or sys.__stdout__ is not stdout:
-            sys.stdout = sys.__stdout__ = stdout
-        if sys.stderr is not stderr or sys.__stderr__ is not stderr:
-            sys.stderr = sys.__stderr__ = stderr
-        if sys.stdin is not stdin or sys.__stdin__ is not stdin:
-            sys.stdin = sys.__stdin__ = stdin
+        """Makes the standard streams ours."""
+        _put_into_sys(self._streams)
 
     def finish(self) -> None:
         """Ends a call: sends what has gathered. `exceeded` then is final."""
