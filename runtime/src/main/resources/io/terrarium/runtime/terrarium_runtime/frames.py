@@ -73,10 +73,7 @@ def write_frame(write: Write, kind: bytes, payload: bytes, prefix: bytes = b"") 
     if size > _JOIN:
         write_parts(write, parts_of(kind, payload, prefix))
     else:
-        frame = size.to_bytes(4, "big") + kind + prefix + payload
-        written = write(frame)
-        if written != len(frame):
-            _write_rest(write, frame, written)
+        _write_all(write, size.to_bytes(4, "big") + kind + prefix + payload)
 
 
 def parts_of(kind: bytes, payload: bytes, prefix: bytes = b"") -> tuple[bytes, bytes]:
@@ -117,11 +114,8 @@ def _read_rest(read: Read, start: bytes, total: int) -> bytearray:
 
 def _write_all(write: Write, data: bytes) -> None:
     written = write(data)
-    if written != len(data):
-        _write_rest(write, data, written)
-
-
-def _write_rest(write: Write, data: bytes, written: int) -> None:
+    if written == len(data):
+        return
     with memoryview(data) as view:
         while written < len(data):
             more = write(view[written:])
