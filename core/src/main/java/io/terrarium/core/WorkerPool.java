@@ -15,9 +15,7 @@ import io.terrarium.wire.FrameWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Theory of operation. A worker that is taken has to be replaced, but not at once: making one
  * takes a processor from the very call that it was taken for. So the replacement is ordered when
  * the call ends, and at once only when the shelf is half empty. Who finds it empty has a worker
- * made and waits.
+ * made and waits. Handed out is the newest ({@link NewestFirst}).
  *
  * <p>Where one program is called again and again, up to half of the workers load it ahead of need
  * ({@link Favourite}), so that its next call has less to do. Loading runs none of its code, and a
@@ -202,7 +200,7 @@ final class WorkerPool implements AutoCloseable {
     /** Any programs that such workers are for. */
     private final ProgramKind programs;
 
-    private final Queue<Worker> workers = new ConcurrentLinkedQueue<>();
+    private final NewestFirst<Worker> workers = new NewestFirst<>();
 
     private volatile Favourite favourite = new Favourite(null);
     private volatile Streak streak = new Streak(null, 0);
@@ -231,7 +229,7 @@ final class WorkerPool implements AutoCloseable {
       return null;
     }
 
-    private @Nullable Worker living(Queue<Worker> ready) {
+    private @Nullable Worker living(NewestFirst<Worker> ready) {
       for (Worker worker = ready.poll(); worker != null; worker = ready.poll()) {
         int left = stock.decrementAndGet();
         if (left < (target + 1) / 2) {
@@ -307,7 +305,6 @@ final class WorkerPool implements AutoCloseable {
       if (chosen.load == null || chosen.workers.size() >= target / 2) {
         return;
       }
-      // The one that has been here longest, so that none grows old where one program is called.
       @Nullable Worker next = workers.poll();
       if (next != null) {
         load(next, chosen.load);
@@ -323,7 +320,7 @@ final class WorkerPool implements AutoCloseable {
       clear(favourite.workers);
     }
 
-    private void clear(Queue<Worker> ready) {
+    private void clear(NewestFirst<Worker> ready) {
       for (Worker worker = ready.poll(); worker != null; worker = ready.poll()) {
         stock.decrementAndGet();
         worker.kill();
@@ -343,7 +340,7 @@ final class WorkerPool implements AutoCloseable {
   /** The program that most calls were of, and the workers that have loaded it. */
   private static final class Favourite {
     private final @Nullable EncodedRequest load;
-    private final Queue<Worker> workers = new ConcurrentLinkedQueue<>();
+    private final NewestFirst<Worker> workers = new NewestFirst<>();
 
     private Favourite(@Nullable EncodedRequest load) {
       this.load = load;
