@@ -10,9 +10,10 @@ import java.util.Optional;
 /**
  * The echo, a session's call and a pristine call, in turns, from one platform thread.
  *
- * <p>Sessions and echo go on one call after the other. Pristine calls come at low load ({@link
- * Timed}). The echo they are held against is the fast one, without pauses; the one with the same
- * pauses stands beside it.
+ * <p>Sessions and echo go on one call after the other. A session looks for the next call before it
+ * sleeps, and its caller for the answer; the echo sleeps on both sides, as blocking sockets do.
+ * Pristine calls come at low load ({@link Timed}). The echo they are held against is the fast one,
+ * without pauses; the one with the same pauses stands beside it.
  */
 final class Latency implements Measure {
   private static final int ROUNDS = 7;
@@ -21,6 +22,9 @@ final class Latency implements Measure {
 
   /** After so many the virtual machine has compiled what is measured, of the echo as of calls. */
   private static final int WARM_UP = 10 * IN_A_ROW;
+
+  /** The same for pristine calls, of which each takes longer. */
+  private static final int PRISTINE_WARM_UP = 3000;
 
   private static final double PRISTINE_OVER_ECHO_MICROS = 150;
   private static final double PRISTINE_P99_MICROS = 5000;
@@ -46,7 +50,7 @@ final class Latency implements Measure {
       Timed.micros(WARM_UP, echo::once, false);
       Timed.micros(WARM_UP, ownSessionEcho::once, false);
       Timed.micros(WARM_UP, inSession, false);
-      Timed.micros(3 * PACED, pristine, false);
+      Timed.micros(PRISTINE_WARM_UP, pristine, false);
       var rounds = new ArrayList<Round>();
       for (int i = 0; i < ROUNDS; i++) {
         rounds.add(round(echo, ownSessionEcho, inSession, pristine));

@@ -26,9 +26,9 @@
  *   <li><b>Resource limits.</b> They are counted for a process; a worker cannot fork or start
  *       threads, so they are exact. Hard limits of address space and CPU time may be given higher
  *       than the soft ones: the worker cannot change either, its zygote can raise the soft ones.
- *   <li><b>Seccomp.</b> At most twenty system calls are left, with conditions on the arguments of
- *       eight. The zygote has a filter of its own from before it is ready, so that a worker is
- *       never without one. The tables are data files with a reason in every line; see {@link
+ *   <li><b>Seccomp.</b> At most 21 system calls are left, with conditions on the arguments of nine.
+ *       The zygote has a filter of its own from before it is ready, so that a worker is never
+ *       without one. The tables are data files with a reason in every line; see {@link
  *       io.terrarium.jail.SystemCallTable}, {@link io.terrarium.jail.ArgumentCondition} and {@link
  *       io.terrarium.jail.SeccompFilter}.
  * </ul>

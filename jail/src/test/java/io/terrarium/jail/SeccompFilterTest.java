@@ -49,6 +49,7 @@ class SeccompFilterTest {
               case GIVE_BACK -> new long[] {0, 0, 4};
               case PRIVATE_WAIT_AND_WAKE -> new long[] {0, 128};
               case SHARED_CLOCK, NO_DESCRIPTORS -> new long[] {0};
+              case READ_WITHOUT_WAITING -> new long[] {3, 4096, 10, 0x40, 0, 0};
               case NEW_PROCESS -> new long[] {0x0120_0011};
               case WITH_SIGKILL -> new long[] {-1, 9};
               case UNIX_STREAM -> new long[] {1, 0x80001};
@@ -266,6 +267,24 @@ class SeccompFilterTest {
     assertThat(answer(architecture, "pselect6", UPPER)).isEqualTo(ALLOW);
     assertThat(answer(architecture, "pselect6", 1)).isEqualTo(EPERM);
     assertThat(answer(architecture, "pselect6", -1)).isEqualTo(EPERM);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void receiving_is_reading_without_waiting_and_nothing_else(Architecture architecture) {
+    assertThat(answer(architecture, "recvfrom", 3, 4096, 10, 0x40, 0, 0)).isEqualTo(ALLOW);
+    for (int bit = 0; bit < 32; bit++) {
+      long flags = 1L << bit;
+      int expected = flags == 0x40 ? ALLOW : EPERM;
+      assertThat(answer(architecture, "recvfrom", 3, 4096, 10, flags, 0, 0)).isEqualTo(expected);
+      assertThat(answer(architecture, "recvfrom", 3, 4096, 10, flags | 0x40, 0, 0))
+          .isEqualTo(expected);
+    }
+    assertThat(answer(architecture, "recvfrom", 3, 4096, 10, 0, 0, 0)).isEqualTo(EPERM);
+    assertThat(answer(architecture, "recvfrom", 3, 4096, 10, 0x40, 1, 0)).isEqualTo(EPERM);
+    assertThat(answer(architecture, "recvfrom", 3, 4096, 10, 0x40, UPPER, 0)).isEqualTo(EPERM);
+    assertThat(answer(architecture, "recvfrom", 3, 4096, 10, 0x40, 0, 1)).isEqualTo(EPERM);
+    assertThat(answer(architecture, "recvfrom", 3, 4096, 10, 0x40, 0, UPPER)).isEqualTo(EPERM);
   }
 
   @ParameterizedTest

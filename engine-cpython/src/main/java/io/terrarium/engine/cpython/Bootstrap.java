@@ -53,6 +53,7 @@ final class Bootstrap {
             "warm", model.kind().warmModules(),
             "modules", model.modules(),
             "preload", model.preload(),
+            "polls", PollingChannel.POSSIBLE,
             "plan", plan.toData()));
   }
 }

@@ -13,14 +13,14 @@ import java.util.concurrent.CompletableFuture;
 final class CpythonWorker implements Worker {
   private final int number;
   private final Zygote zygote;
-  private final SocketChannel channel;
+  private final PollingChannel channel;
   private final CompletableFuture<WorkerExit> exit;
 
   CpythonWorker(
       int number, Zygote zygote, SocketChannel channel, CompletableFuture<WorkerExit> exit) {
     this.number = number;
     this.zygote = zygote;
-    this.channel = channel;
+    this.channel = new PollingChannel(channel);
     this.exit = exit;
   }
 

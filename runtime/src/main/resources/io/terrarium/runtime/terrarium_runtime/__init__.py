@@ -56,6 +56,7 @@ and for the cpython engine alone:
     launch        from a started interpreter to a zygote: its user, its namespaces, its keeper
     control       frames from a zygote to the supervisor
     zygote        the parent of the workers: set-up, forking, reporting
+    polling       reading in a session: to look for the next call before sleeping
     self_check    attempts at what a jail must stop
     jail          performs the system calls that close a jail
     library       the standard library and packages for workers that have no files

@@ -99,14 +99,16 @@ def serve(
     write: Write,
     leave: Callable[[int], Any] = os._exit,
     bound: int = LARGEST,
+    session_reader: Callable[[], Read] | None = None,
 ) -> None:
     """Answers requests until the stream ends or the worker is done, then calls `leave`.
 
-    `leave` is given the exit status; where it returns, `serve` returns.
+    `leave` is given the exit status; where it returns, `serve` returns. A worker that becomes a
+    session reads its calls with what `session_reader` makes, if there is one.
     """
     status = BROKEN
     try:
-        status = Worker(read, write, bound).run()
+        status = Worker(read, write, bound, session_reader).run()
     except BaseException:
         # There is nobody to tell: the supervisor sees the end of the stream.
         pass
@@ -116,8 +118,15 @@ def serve(
 class Worker:
     """What is there between requests."""
 
-    def __init__(self, read: Read, write: Write, bound: int = LARGEST) -> None:
+    def __init__(
+        self,
+        read: Read,
+        write: Write,
+        bound: int = LARGEST,
+        session_reader: Callable[[], Read] | None = None,
+    ) -> None:
         self._read = read
+        self._session_reader = session_reader
         self._write = write
         self._bound = bound
         self._output = Output(write)
@@ -165,6 +174,8 @@ class Worker:
                 self._program = Program(*request)
             elif kind == _OPEN and self._is_loaded():
                 self._has_run = True
+                if self._session_reader is not None:
+                    self._read = self._session_reader()
                 answer = self._guarded(self._run, None, *request)
                 self._answer(call, answer)
                 if answer[0] != b"R":

@@ -43,7 +43,7 @@ from functools import partial
 from struct import Struct
 from typing import Any, NoReturn
 
-from terrarium_runtime import importing, jail, library, self_check, worker
+from terrarium_runtime import importing, jail, library, polling, self_check, worker
 from terrarium_runtime.commands import Commands
 from terrarium_runtime.control import IN, OUT, fail, send
 
@@ -177,6 +177,9 @@ class _Zygote:
         commands: Commands,
     ) -> None:
         self._socket_path: str = start["socket"]
+        self._session_reader = (
+            partial(polling.reader, _WORKER_CHANNEL) if start["polls"] else None
+        )
         self._to_warm: list[str] = list(start["warm"])[::-1]
         self._report = report
         self._results = results
@@ -287,7 +290,7 @@ class _Zygote:
             if purpose == _SELF_CHECK:
                 self_check.run(read, write)
             else:
-                worker.serve(read, write, os._exit)
+                worker.serve(read, write, os._exit, session_reader=self._session_reader)
         finally:
             os._exit(70)
 

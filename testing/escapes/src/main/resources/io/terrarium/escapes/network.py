@@ -155,6 +155,20 @@ def deny_urgent_data(target):
 
 
 #: raised PermissionError | seccomp
+def deny_looking_at_the_channel_without_taking(target):
+    """reads what its channel then still has, without waiting"""
+    number = 45 if X86_64 else 207
+    return considered(number, CHANNEL, EVERY_BIT, 1, 0x2 | 0x40, 0, 0)
+
+
+#: raised PermissionError | seccomp
+def deny_receiving_with_the_senders_address(target):
+    """reads its channel and who sent that, without waiting"""
+    number = 45 if X86_64 else 207
+    return considered(number, CHANNEL, EVERY_BIT, 1, 0x40, EVERY_BIT, EVERY_BIT)
+
+
+#: raised PermissionError | seccomp
 def deny_asking_who_is_at_the_other_end(target):
     """asks for the supervisor's process id"""
     number = 55 if X86_64 else 209
