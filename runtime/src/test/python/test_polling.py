@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import unittest
+import unittest.mock
 import warnings
 from typing import Any, Iterator
 
@@ -97,6 +98,13 @@ class Polling(unittest.TestCase):
             supervisor.close()
             self.assertEqual(b"", read(100))
             self.assertEqual(b"", read(100))
+            del read
+
+    def test_what_a_program_puts_in_the_place_of_os_read_is_never_asked(self) -> None:
+        with reading() as (read, supervisor), unittest.mock.patch("os.read", lambda *_: b""):
+            for _ in range(3):
+                supervisor.send(b"request")
+                self.assertEqual(b"request", read(100))
             del read
 
     def test_whose_looks_are_refused_reads_all_the_same(self) -> None:

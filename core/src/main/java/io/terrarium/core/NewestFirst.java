@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * is still in the processor's caches then; one that has waited takes a fifth longer for a call.
  *
  * <p>Where few are taken the others would wait for ever, though, and with them the zygote that they
- * are of, long after its time. So one in {@link #TURN} is the one that has waited longest.
- * Thread-safe.
+ * are of, long after its time. So one in {@link #TURN} is the one that has waited longest, and none
+ * sees more of them taken than that many times as there are. Thread-safe.
  */
 final class NewestFirst<T> {
   static final int TURN = 16;

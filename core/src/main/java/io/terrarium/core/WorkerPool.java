@@ -305,6 +305,7 @@ final class WorkerPool implements AutoCloseable {
       if (chosen.load == null || chosen.workers.size() >= target / 2) {
         return;
       }
+      // Mostly the same one: the newest is what is taken first, too.
       @Nullable Worker next = workers.poll();
       if (next != null) {
         load(next, chosen.load);

@@ -58,12 +58,11 @@ public enum ArgumentCondition {
 
   /**
    * {@code recvfrom(fd, buffer, length, flags, address, …)}: MSG_DONTWAIT and nothing else, and no
-   * address, which makes it a read that does not wait (recv(2)).
+   * address, without which its length is not looked at. That makes it a read that does not wait
+   * (recv(2)).
    */
   READ_WITHOUT_WAITING(
-      new OneOf(3, LOWER_HALF, List.of(/* MSG_DONTWAIT */ 0x40)),
-      new AtMost(4, WHOLE, 0),
-      new AtMost(5, WHOLE, 0)),
+      new OneOf(3, LOWER_HALF, List.of(/* MSG_DONTWAIT */ 0x40)), new AtMost(4, WHOLE, 0)),
 
   /** {@code select(n, …)}, {@code pselect6(n, …)}: n is 0, which makes it a sleep. */
   NO_DESCRIPTORS(new AtMost(0, LOWER_HALF, 0)),

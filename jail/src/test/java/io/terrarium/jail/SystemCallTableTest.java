@@ -19,7 +19,7 @@ class SystemCallTableTest {
 
   @ParameterizedTest
   @CsvSource({"X86_64, 21", "AARCH64, 20"})
-  void at_most_twenty_calls_are_allowed(Architecture architecture, int count) {
+  void no_more_calls_are_allowed_than_the_documents_say(Architecture architecture, int count) {
     assertThat(SystemCallTable.of(architecture).calls())
         .filteredOn(call -> call.decision() == Decision.ALLOW)
         .hasSize(count);

@@ -53,7 +53,7 @@ final class Bootstrap {
             "warm", model.kind().warmModules(),
             "modules", model.modules(),
             "preload", model.preload(),
-            "polls", PollingChannel.POSSIBLE,
+            "polls", PollingChannel.HAS_SPARE_PROCESSOR,
             "plan", plan.toData()));
   }
 }

@@ -12,11 +12,12 @@ import java.nio.channels.SocketChannel;
  * <p>Theory of operation: that of {@code polling.py}, which does the same on the other side. The
  * first read of a worker always sleeps, for that is all that a pristine one is read.
  *
- * <p>For one thread at a time, but {@link #close} and {@link #isOpen}, which any may call.
+ * <p>For one thread at a time, but {@link #close} and {@link #isOpen}, which any may call: the JDK
+ * marks the socket as closed before it asks whether it blocks.
  */
 final class PollingChannel implements ByteChannel {
   /** Whether there is a processor to look with while another one works. */
-  static final boolean POSSIBLE = Runtime.getRuntime().availableProcessors() > 1;
+  static final boolean HAS_SPARE_PROCESSOR = Runtime.getRuntime().availableProcessors() > 1;
 
   /** A wait of at most so long is a short one; nobody looks longer either. */
   private static final long SHORT_NANOS = 100_000;
@@ -35,9 +36,9 @@ final class PollingChannel implements ByteChannel {
   private int found;
 
   /** How many short waits are to pass before looking. */
-  private int waits = 1;
+  private int shortWaits = 1;
 
-  private int waitsNext = 1;
+  private int nextShortWaits = 1;
 
   PollingChannel(SocketChannel socket) {
     this.socket = socket;
@@ -45,19 +46,22 @@ final class PollingChannel implements ByteChannel {
 
   @Override
   public int read(ByteBuffer into) throws IOException {
-    if (!POSSIBLE || !readBefore) {
+    if (!HAS_SPARE_PROCESSOR || !readBefore) {
       readBefore = true;
       return socket.read(into);
     }
     long began = System.nanoTime();
-    return waits == 0 ? look(into, began) : sleep(into, began);
+    // One who is interrupted is to be woken by that, as only one who sleeps is.
+    return shortWaits == 0 && !Thread.currentThread().isInterrupted()
+        ? look(into, began)
+        : sleep(into, began);
   }
 
   private int sleep(ByteBuffer into, long began) throws IOException {
     block(true);
     int count = socket.read(into);
     if (System.nanoTime() - began <= SHORT_NANOS) {
-      waits--;
+      shortWaits = Math.max(shortWaits - 1, 0);
     }
     return count;
   }
@@ -71,8 +75,8 @@ final class PollingChannel implements ByteChannel {
         return count;
       }
     } while (System.nanoTime() - began <= SHORT_NANOS);
-    waitsNext = found >= PAYS ? 1 : Math.min(2 * waitsNext, MOST_WAITS);
-    waits = waitsNext;
+    nextShortWaits = found >= PAYS ? 1 : Math.min(2 * nextShortWaits, MOST_WAITS);
+    shortWaits = nextShortWaits;
     found = 0;
     block(true);
     return socket.read(into);

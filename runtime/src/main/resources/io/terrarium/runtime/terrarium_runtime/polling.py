@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 from _socket import AF_UNIX, MSG_DONTWAIT, SOCK_STREAM, socket
+from functools import partial
 from time import monotonic
 
 from .natives import __builtins__
@@ -27,7 +28,8 @@ _SHORT = 0.000_1
 """A wait of at most so many seconds is a short one."""
 
 _LOOKS = 64
-"""How often to look: about as long as that, for each takes a microsecond or two."""
+"""How often to look: about as long as that, for each takes a microsecond or two. The clock would cost
+a tenth of that each time."""
 
 _PAYS = 16
 """Looking once in vain is worth it where it was not at least so many times before."""
@@ -38,9 +40,8 @@ _MOST_WAITS = 1024
 def reader(descriptor: int) -> Read:
     """What reads from a socket as `os.read` does, but awake."""
     receive = socket(AF_UNIX, SOCK_STREAM, 0, descriptor).recv
-    return polling(
-        lambda size: receive(size, MSG_DONTWAIT), lambda size: os.read(descriptor, size)
-    )
+    # Not looked up again: a program may rebind what is in a module.
+    return polling(lambda size: receive(size, MSG_DONTWAIT), partial(os.read, descriptor))
 
 
 def polling(look: Read, sleep: Read, now: Callable[[], float] = monotonic) -> Read:
@@ -59,9 +60,11 @@ def polling(look: Read, sleep: Read, now: Callable[[], float] = monotonic) -> Re
         for _ in range(_LOOKS):
             try:
                 data = look(size)
-            except (BlockingIOError, PermissionError):
-                # There is nothing yet; or somebody who confined us as well refuses all looks.
+            except BlockingIOError:
                 continue
+            except OSError:
+                # The connection is broken, which sleeping tells; or an outer jail refuses all looks.
+                break
             found += 1
             return data
         waits = waits_next = 1 if found >= _PAYS else min(2 * waits_next, _MOST_WAITS)
