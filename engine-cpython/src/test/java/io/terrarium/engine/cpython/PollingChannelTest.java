@@ -45,9 +45,10 @@ final class PollingChannelTest {
 
   @AfterEach
   void close() throws IOException {
-    other.close();
+    // First what the other thread may wait for.
     channel.close();
     worker.close();
+    other.close();
   }
 
   @Test
@@ -73,7 +74,7 @@ final class PollingChannelTest {
   void a_request_that_the_worker_takes_slowly_goes_whole_while_nobody_waits() throws IOException {
     haveItLook();
     int size = 4 << 20;
-    var taken = CompletableFuture.supplyAsync(() -> take(size), other);
+    var taken = CompletableFuture.supplyAsync(() -> take(size), later);
     ByteBuffer request = ByteBuffer.allocate(size);
     while (request.hasRemaining()) {
       assertThat(channel.write(request)).isPositive();
